@@ -1,0 +1,35 @@
+using AnimeSync.Api.Auth.Sessions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace AnimeSync.Api.Data;
+
+/// <summary>The desk's database: one process, whose transactions begin immediate, so a reader in one is a writer.</summary>
+internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) : AnimeSyncDbContext(options)
+{
+    public override async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(
+            await Database
+                .SqlQuery<long>($"SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER) AS \"Value\"")
+                .SingleAsync(cancellationToken)
+        );
+
+    public override Task<Session?> LockSessionAsync(Guid sessionId, CancellationToken cancellationToken) =>
+        Sessions.SingleOrDefaultAsync(session => session.Id == sessionId, cancellationToken);
+
+    public override Task LockMaintenanceAsync(CancellationToken cancellationToken) =>
+        Database.OpenConnectionAsync(cancellationToken);
+
+    // SQLite has no time type; numbers compare and sort, EF's default text for DateTimeOffset does not.
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMicroseconds>();
+
+    private sealed class UnixMicroseconds()
+        : ValueConverter<DateTimeOffset, long>(
+            time => (time.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond,
+            number => new DateTimeOffset(
+                number * TimeSpan.TicksPerMicrosecond + DateTime.UnixEpoch.Ticks,
+                TimeSpan.Zero
+            )
+        );
+}

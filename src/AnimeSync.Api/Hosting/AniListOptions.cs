@@ -1,0 +1,52 @@
+using System.Reflection;
+
+namespace AnimeSync.Api.Hosting;
+
+/// <summary>Where AniList is and who we are to it.</summary>
+/// <param name="BaseUrl">What the browser visits.</param>
+/// <param name="GraphQLUrl">What the server calls.</param>
+/// <param name="Referer">Truthful: this service's own address. AniList refuses many callers that send none.</param>
+internal sealed record AniListOptions(
+    string ClientId,
+    string ClientSecret,
+    Uri RedirectUri,
+    Uri BaseUrl,
+    Uri TokenUrl,
+    Uri GraphQLUrl,
+    Uri Referer,
+    string UserAgent
+)
+{
+    private static readonly string _version = typeof(AniListOptions).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    public static AniListOptions Read(Settings settings, ServiceOptions service)
+    {
+        var baseUrl = settings.Address("ANILIST_BASE_URL", new("https://anilist.co"));
+        var options = new AniListOptions(
+            settings.Required("ANILIST_CLIENT_ID"),
+            settings.RequiredSecret("ANILIST_CLIENT_SECRET"),
+            settings.Address("ANILIST_REDIRECT_URI", new($"{service.PublicUrl}/auth/callback")),
+            baseUrl,
+            settings.Address("ANILIST_TOKEN_URL", new(baseUrl, "/api/v2/oauth/token")),
+            settings.Address("ANILIST_GRAPHQL_URL", new("https://graphql.anilist.co")),
+            settings.Address("ANILIST_REFERER", new(service.PublicUrl)),
+            settings.Text("ANILIST_USER_AGENT", $"AnimeSync/{_version} (+{service.PublicUrl})")
+        );
+        if (!service.IsDevelopment && !service.AllowInsecureHttp)
+        {
+            RequireHttps(settings, "ANILIST_BASE_URL", options.BaseUrl);
+            RequireHttps(settings, "ANILIST_TOKEN_URL", options.TokenUrl);
+            RequireHttps(settings, "ANILIST_GRAPHQL_URL", options.GraphQLUrl);
+        }
+
+        return options;
+    }
+
+    private static void RequireHttps(Settings settings, string name, Uri address)
+    {
+        if (address.Scheme != Uri.UriSchemeHttps)
+        {
+            settings.Refuse(name, "must be https in Production, unless ALLOW_INSECURE_HTTP is true");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+namespace AnimeSync.Api.Hosting;
+
+/// <summary>Each route belongs to exactly one listener; one without a mark belongs to the public one.</summary>
+internal enum Listener
+{
+    Public,
+    Admin,
+    Integrations,
+}
+
+internal sealed record ListenerMetadata(Listener Listener);
+
+internal static class ListenerExtensions
+{
+    public static TBuilder OnListener<TBuilder>(this TBuilder endpoint, Listener listener)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new ListenerMetadata(listener));
+
+    /// <summary>
+    /// A route answers on its own listener and is 404 elsewhere. The local port decides: a Host header is the
+    /// client's to write.
+    /// </summary>
+    public static void UseListenerIsolation(this WebApplication app)
+    {
+        var addresses = app.Services.GetRequiredService<ListenOptions>();
+        app.Use(
+            (context, next) =>
+            {
+                var owner =
+                    context.GetEndpoint()?.Metadata.GetMetadata<ListenerMetadata>()?.Listener ?? Listener.Public;
+                if (addresses.ListenerOf(context.Connection.LocalPort) != owner)
+                {
+                    context.SetEndpoint(null);
+                }
+
+                return next(context);
+            }
+        );
+    }
+}

@@ -1,0 +1,51 @@
+using AnimeSync.Api.Data;
+using AnimeSync.Api.Hosting;
+
+namespace AnimeSync.Api;
+
+/// <summary>The table of contents: what the service is made of, and in which order a request meets it.</summary>
+public static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        await using var app = Build(args);
+        await app.RunAsync();
+        return 0;
+    }
+
+    /// <summary>Builds the service without starting it. Settings given here win over the environment.</summary>
+    public static WebApplication Build(
+        string[] args,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        Action<WebApplicationBuilder>? configure = null
+    )
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+        var read = new Settings(builder.Configuration, builder.Environment);
+
+        var listen = ListenOptions.Read(read);
+        var service = ServiceOptions.Read(read);
+        var aniList = AniListOptions.Read(read, service);
+        builder.Services.AddSingleton(listen);
+        builder.Services.AddSingleton(service);
+        builder.Services.AddSingleton(aniList);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddData(DatabaseOptions.Read(read));
+        read.ThrowIfFaulty();
+
+        configure?.Invoke(builder);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(listen.Public);
+            kestrel.Listen(listen.Admin);
+            kestrel.Listen(listen.Integrations);
+        });
+
+        var app = builder.Build();
+        app.UseRouting();
+        app.UseListenerIsolation();
+        return app;
+    }
+}

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace AnimeSync.Api.Hosting;
 
 /// <summary>Where AniList is and who we are to it.</summary>

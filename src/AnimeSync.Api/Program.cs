@@ -1,3 +1,4 @@
+using AnimeSync.Api.Auth;
 using AnimeSync.Api.Data;
 using AnimeSync.Api.Hosting;
 
@@ -32,6 +33,7 @@ public static class Program
         builder.Services.AddSingleton(aniList);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddData(DatabaseOptions.Read(read));
+        builder.Services.AddAuth(AuthOptions.Read(read));
         read.ThrowIfFaulty();
 
         configure?.Invoke(builder);
@@ -46,6 +48,8 @@ public static class Program
         var app = builder.Build();
         app.UseRouting();
         app.UseListenerIsolation();
+        app.UseAuthentication();
+        app.UseAuthorization();
         return app;
     }
 }

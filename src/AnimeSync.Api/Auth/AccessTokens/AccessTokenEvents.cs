@@ -1,0 +1,100 @@
+using AnimeSync.Api.Auth.Sessions;
+using AnimeSync.Api.Http;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Microsoft.Net.Http.Headers;
+
+namespace AnimeSync.Api.Auth.AccessTokens;
+
+/// <summary>What the bearer handler leaves open: the header's form, the session behind the token, the refusal.</summary>
+internal sealed class AccessTokenEvents(EndedSessions endedSessions, SessionConfirmations confirmations)
+    : JwtBearerEvents
+{
+    private const string Scheme = "Bearer ";
+
+    public override Task MessageReceived(MessageReceivedContext context)
+    {
+        var values = context.Request.Headers.Authorization;
+        if (values.Count == 0)
+        {
+            context.NoResult();
+        }
+        else if (
+            values is [{ } value]
+            && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            && AccessTokenFormat.IsWellFormed(value[Scheme.Length..])
+        )
+        {
+            context.Token = value[Scheme.Length..];
+        }
+        else
+        {
+            context.Fail(new SecurityTokenMalformedException());
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public override async Task TokenValidated(TokenValidatedContext context)
+    {
+        if (
+            AccessTokenFormat.ReadClaims(((JsonWebToken)context.SecurityToken).EncodedPayload) is not { } claims
+            || claims.Iat > claims.Exp
+            || claims.Iat > claims.Nbf
+        )
+        {
+            context.Fail(new SecurityTokenMalformedException());
+            return;
+        }
+
+        if (endedSessions.IsStale)
+        {
+            context.Fail(new EndedSessionsUnknownException());
+            return;
+        }
+
+        if (endedSessions.Contains(claims.Sid))
+        {
+            context.Fail(new SecurityTokenInvalidLifetimeException());
+            return;
+        }
+
+        await confirmations.ConfirmAsync(claims.Sid, claims.Ctr, context.HttpContext.RequestAborted);
+        context.HttpContext.Features.Set(new CurrentUser(claims.Sub, claims.Sid, claims.ClientId));
+    }
+
+    public override Task Challenge(JwtBearerChallengeContext context)
+    {
+        context.HandleResponse();
+        var (problem, challenge) = context.AuthenticateFailure switch
+        {
+            null => (Problems.Unauthenticated, "Bearer"),
+            EndedSessionsUnknownException => (Problems.TemporarilyUnavailable, null),
+            SecurityTokenExpiredException => (
+                Problems.TokenExpired,
+                "Bearer error=\"invalid_token\", error_description=\"The access token has expired.\""
+            ),
+            _ => (
+                Problems.TokenInvalid,
+                "Bearer error=\"invalid_token\", error_description=\"The access token is not valid.\""
+            ),
+        };
+        // RFC 6750 §3; the texts are fixed, so that nothing of the token comes back.
+        if (challenge is not null)
+        {
+            context.Response.Headers[HeaderNames.WWWAuthenticate] = challenge;
+        }
+        else
+        {
+            context.Response.Headers.RetryAfter = "5";
+        }
+
+        return problem.WriteAsync(context.HttpContext);
+    }
+
+    public override Task Forbidden(ForbiddenContext context) => Problems.Forbidden.WriteAsync(context.HttpContext);
+}
+
+/// <summary>It is not known at the moment which sessions have ended, so no token can be trusted.</summary>
+internal sealed class EndedSessionsUnknownException : Exception;

@@ -1,6 +1,9 @@
+using AnimeSync.Api.Account;
 using AnimeSync.Api.Auth;
 using AnimeSync.Api.Data;
+using AnimeSync.Api.Data.Keys;
 using AnimeSync.Api.Hosting;
+using AnimeSync.Api.Http;
 
 namespace AnimeSync.Api;
 
@@ -31,9 +34,12 @@ public static class Program
         builder.Services.AddSingleton(listen);
         builder.Services.AddSingleton(service);
         builder.Services.AddSingleton(aniList);
+        builder.Services.AddSingleton(EdgeOptions.Read(read, service));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddData(DatabaseOptions.Read(read));
+        builder.Services.AddKeyRing(KeyRingOptions.Read(read));
         builder.Services.AddAuth(AuthOptions.Read(read));
+        builder.Services.AddAccount();
         read.ThrowIfFaulty();
 
         configure?.Invoke(builder);
@@ -50,6 +56,8 @@ public static class Program
         app.UseListenerIsolation();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.MapAuth();
+        app.MapAccount();
         return app;
     }
 }

@@ -1,5 +1,6 @@
 using AnimeSync.Api.Auth.AccessTokens;
 using AnimeSync.Api.Auth.Sessions;
+using AnimeSync.Api.Auth.SignIn;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 
@@ -10,12 +11,17 @@ internal static class AuthServices
     public static IServiceCollection AddAuth(this IServiceCollection services, AuthOptions options)
     {
         services.AddSingleton(options).AddSingleton(options.Secrets);
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(AuthJson.Default));
         services.AddSingleton<SigningKeys>().AddSingleton<AccessTokenIssuer>();
         services.AddSingleton<SessionConfirmations>().AddSingleton<AccessTokenEvents>();
         services.AddSingleton<EndedSessions>().AddHostedService(root => root.GetRequiredService<EndedSessions>());
+        services.AddHostedService<AuthCleanup>();
+        services.AddScoped<SessionService>().AddScoped<SignInService>();
+        services.AddScoped<TokenService>().AddScoped<SignOutService>();
+        services.AddSingleton<RefreshCookie>().AddHttpContextAccessor();
 
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        services.ConfigureOptions<AccessTokenValidation>();
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer().AddAniList();
+        services.ConfigureOptions<AccessTokenValidation>().ConfigureOptions<AniListSignIn>();
         // Deny by default: a route is anonymous only when it says so.
         services
             .AddAuthorizationBuilder()

@@ -1,3 +1,5 @@
+using AnimeSync.Api.Http;
+
 namespace AnimeSync.Api.Hosting;
 
 /// <summary>Each route belongs to exactly one listener; one without a mark belongs to the public one.</summary>
@@ -16,24 +18,19 @@ internal static class ListenerExtensions
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new ListenerMetadata(listener));
 
     /// <summary>
-    /// A route answers on its own listener and is 404 elsewhere. The local port decides: a Host header is the
-    /// client's to write.
+    /// A route answers on its own listener and is 404 elsewhere, like a path that nobody has. The local port decides:
+    /// a Host header is the client's to write.
     /// </summary>
     public static void UseListenerIsolation(this WebApplication app)
     {
         var addresses = app.Services.GetRequiredService<ListenOptions>();
         app.Use(
             (context, next) =>
-            {
-                var owner =
-                    context.GetEndpoint()?.Metadata.GetMetadata<ListenerMetadata>()?.Listener ?? Listener.Public;
-                if (addresses.ListenerOf(context.Connection.LocalPort) != owner)
-                {
-                    context.SetEndpoint(null);
-                }
-
-                return next(context);
-            }
+                context.GetEndpoint() is { } endpoint
+                && (endpoint.Metadata.GetMetadata<ListenerMetadata>()?.Listener ?? Listener.Public)
+                    == addresses.ListenerOf(context.Connection.LocalPort)
+                    ? next(context)
+                    : Problems.NotFound.WriteAsync(context)
         );
     }
 }

@@ -19,6 +19,9 @@ internal sealed record ServiceOptions(
     bool IsDevelopment
 )
 {
+    /// <summary>Cookies are Secure and carry the __Host- prefix exactly when people reach us over https.</summary>
+    public bool UsesHttps => PublicUrl.StartsWith("https:", StringComparison.Ordinal);
+
     public static ServiceOptions Read(Settings settings)
     {
         if (!Enum.TryParse<Role>(settings.Text("ANIMESYNC_ROLE", "all"), ignoreCase: true, out var role))

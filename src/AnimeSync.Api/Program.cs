@@ -10,12 +10,7 @@ namespace AnimeSync.Api;
 /// <summary>The table of contents: what the service is made of, and in which order a request meets it.</summary>
 public static class Program
 {
-    public static async Task<int> Main(string[] args)
-    {
-        await using var app = Build(args);
-        await app.RunAsync();
-        return 0;
-    }
+    public static Task<int> Main(string[] args) => Commands.RunAsync(args);
 
     /// <summary>Builds the service without starting it. Settings given here win over the environment.</summary>
     public static WebApplication Build(

@@ -23,8 +23,11 @@ internal abstract class AnimeSyncDbContext(DbContextOptions options) : DbContext
     /// <summary>Reads a session and keeps others from changing it until the open transaction ends.</summary>
     public abstract Task<Session?> LockSessionAsync(Guid sessionId, CancellationToken cancellationToken);
 
-    /// <summary>Holds everybody else out of schema and key-ring changes until the open connection closes.</summary>
-    public abstract Task LockMaintenanceAsync(CancellationToken cancellationToken);
+    /// <summary>Holds everybody else out of schema and key-ring changes until it is disposed of.</summary>
+    public abstract Task<IAsyncDisposable> LockMaintenanceAsync(CancellationToken cancellationToken);
+
+    /// <summary>Undoes what a process that was killed while migrating left in the way; needs the maintenance lock.</summary>
+    public abstract Task ForgetAbandonedMigrationAsync(CancellationToken cancellationToken);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -1,5 +1,6 @@
 using AnimeSync.Api.Hosting;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace AnimeSync.Api.Data;
@@ -10,6 +11,24 @@ internal sealed record DatabaseOptions(bool IsPostgres, string ConnectionString,
 {
     /// <summary>A start migrates by itself on SQLite, or when the app's own role is the one that may.</summary>
     public bool MigratesAtStart => !IsPostgres || MigrationsConnectionString == ConnectionString;
+
+    /// <summary>Connects as the role that may change the schema.</summary>
+    public AnimeSyncDbContext CreateMigrationsContext()
+    {
+        if (IsPostgres)
+        {
+            var postgres = new DbContextOptionsBuilder<PostgresDbContext>();
+            postgres.UsePostgres(MigrationsConnectionString ?? ConnectionString);
+            return new PostgresDbContext(postgres.Options);
+        }
+
+        var sqlite = new DbContextOptionsBuilder<SqliteDbContext>();
+        sqlite.UseSqliteFile(ConnectionString);
+        return new SqliteDbContext(sqlite.Options);
+    }
+
+    // A record would print its connection strings, passwords included.
+    public override string ToString() => nameof(DatabaseOptions);
 
     public static DatabaseOptions Read(Settings settings)
     {
@@ -67,7 +86,6 @@ internal sealed record DatabaseOptions(bool IsPostgres, string ConnectionString,
                 Timeout = 5,
                 CommandTimeout = 10,
                 MaxPoolSize = 50,
-                TargetSessionAttributes = "primary",
                 Options = "-c lock_timeout=5000 -c timezone=UTC",
             };
             foreach (var parameter in Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(uri.Query))

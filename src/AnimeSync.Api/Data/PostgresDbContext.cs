@@ -1,5 +1,6 @@
 using AnimeSync.Api.Auth.Sessions;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace AnimeSync.Api.Data;
 
@@ -8,18 +9,42 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     // Any constant will do, as long as nothing else in this database takes the same advisory lock.
     private const long MaintenanceLock = 0x414E_494D_4553_594E;
 
+    private static readonly TimeSpan _maintenancePatience = TimeSpan.FromMinutes(30);
+
     public override async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) =>
-        await Database.SqlQuery<DateTimeOffset>($"SELECT clock_timestamp() AS value").SingleAsync(cancellationToken);
+        await Database.SqlQuery<DateTimeOffset>($"SELECT clock_timestamp() AS \"Value\"").SingleAsync(cancellationToken);
 
     public override Task<Session?> LockSessionAsync(Guid sessionId, CancellationToken cancellationToken) =>
         Sessions
             .FromSql($"SELECT * FROM sessions WHERE id = {sessionId} FOR UPDATE")
             .SingleOrDefaultAsync(cancellationToken);
 
-    public override async Task LockMaintenanceAsync(CancellationToken cancellationToken)
+    public override async Task<IAsyncDisposable> LockMaintenanceAsync(CancellationToken cancellationToken)
     {
-        // The lock belongs to the connection, so the connection must outlive this call.
-        await Database.OpenConnectionAsync(cancellationToken);
-        await Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MaintenanceLock})", cancellationToken);
+        // Outside the pool: a pooled connection would keep the lock until its next user resets it. Requests give up on
+        // a lock after seconds; this one waits for another process's migration.
+        var address = new NpgsqlConnectionStringBuilder(Database.GetConnectionString())
+        {
+            Pooling = false,
+            Options = "-c lock_timeout=0",
+            CommandTimeout = (int)_maintenancePatience.TotalSeconds,
+        };
+        var connection = new NpgsqlConnection(address.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection);
+            command.Parameters.Add(new() { Value = MaintenanceLock });
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
+
+    // PostgreSQL's own lock on the history table ends with its transaction.
+    public override Task ForgetAbandonedMigrationAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

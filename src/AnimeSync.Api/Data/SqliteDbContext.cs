@@ -1,4 +1,5 @@
 using AnimeSync.Api.Auth.Sessions;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -7,6 +8,8 @@ namespace AnimeSync.Api.Data;
 /// <summary>The desk's database: one process, whose transactions begin immediate, so a reader in one is a writer.</summary>
 internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) : AnimeSyncDbContext(options)
 {
+    private static readonly TimeSpan _lockPause = TimeSpan.FromMilliseconds(50);
+
     public override async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) =>
         DateTimeOffset.FromUnixTimeMilliseconds(
             await Database
@@ -17,8 +20,25 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     public override Task<Session?> LockSessionAsync(Guid sessionId, CancellationToken cancellationToken) =>
         Sessions.SingleOrDefaultAsync(session => session.Id == sessionId, cancellationToken);
 
-    public override Task LockMaintenanceAsync(CancellationToken cancellationToken) =>
-        Database.OpenConnectionAsync(cancellationToken);
+    public override async Task<IAsyncDisposable> LockMaintenanceAsync(CancellationToken cancellationToken)
+    {
+        var path = new SqliteConnectionStringBuilder(Database.GetConnectionString()).DataSource + ".lock";
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                await Task.Delay(_lockPause, cancellationToken);
+            }
+        }
+    }
+
+    public override Task ForgetAbandonedMigrationAsync(CancellationToken cancellationToken) =>
+        // EF marks a running migration with a row, and waits for ever on one whose process was killed.
+        Database.ExecuteSqlAsync($"DROP TABLE IF EXISTS __EFMigrationsLock", cancellationToken);
 
     // SQLite has no time type; numbers compare and sort, EF's default text for DateTimeOffset does not.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

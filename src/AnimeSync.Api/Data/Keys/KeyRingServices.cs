@@ -20,9 +20,17 @@ internal static class KeyRingServices
         services.AddSingleton<XmlKeyManager>();
         services.AddSingleton<RingKeyManager>();
         services.AddSingleton<IKeyManager>(provider => provider.GetRequiredService<RingKeyManager>());
+        services.AddSingleton<RingDecryptor>();
+        services.AddSingleton<KeyRingCanaryCheck>();
+        services.AddSingleton<KeyRingGuard>();
+        services.AddSingleton<KeyRingState>();
+        services.AddSingleton<DatabaseStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseStart>());
         services.AddSingleton<KeyRingWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyRingWatch>());
         services.AddSingleton<RowProtector>();
+        services.AddSingleton<RowReencryption>();
+        services.AddSingleton<KeyRotation>();
         services.AddScoped<AniListCredentialStore>();
         return services;
     }

@@ -12,6 +12,8 @@ internal sealed class RingEncryptor(KeyRingOptions options, ApplicationName appl
     internal static readonly int NonceBytes = AesGcm.NonceByteSizes.MaxSize;
     internal static readonly int TagBytes = AesGcm.TagByteSizes.MaxSize;
 
+    public string SecretInUse => options.Current.Id;
+
     public EncryptedXmlInfo Encrypt(XElement plaintextElement) =>
         new(Close(plaintextElement.ToString(SaveOptions.DisableFormatting)), typeof(RingDecryptor));
 

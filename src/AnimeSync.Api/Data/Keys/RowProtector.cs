@@ -6,6 +6,9 @@ namespace AnimeSync.Api.Data.Keys;
 /// <summary>Encrypts a column for exactly one row: copied to another owner or purpose, it does not open.</summary>
 internal sealed class RowProtector(IDataProtectionProvider provider, KeyRingWatch ring)
 {
+    /// <summary>Of a session's refresh-token key; its owner is the session's id.</summary>
+    public const string RefreshKeyPurpose = "RefreshKey.v1";
+
     // A payload begins with the magic number 09 F0 C9 F0 and the id of its ring key
     // (ASP.NET Core documentation, "Authenticated encryption details: protected payload format").
     private const int MagicBytes = 4;

@@ -1,3 +1,4 @@
+using AnimeSync.AniList;
 using AnimeSync.Api.Account;
 using AnimeSync.Api.Auth;
 using AnimeSync.Api.Data;
@@ -35,6 +36,7 @@ public static class Program
         builder.Services.AddKeyRing(KeyRingOptions.Read(read));
         builder.Services.AddAuth(AuthOptions.Read(read));
         builder.Services.AddAccount();
+        builder.Services.AddAniListClient(new(aniList.GraphQLUrl, aniList.Referer, aniList.UserAgent));
         read.ThrowIfFaulty();
 
         configure?.Invoke(builder);

@@ -1,13 +1,48 @@
+using System.Net;
+using AnimeSync.Sandbox.Accounts;
+using AnimeSync.Sandbox.Catalogue;
+using AnimeSync.Sandbox.Control;
+using AnimeSync.Sandbox.GraphQL;
+using AnimeSync.Sandbox.Lists;
+using AnimeSync.Sandbox.OAuth;
+
 namespace AnimeSync.Sandbox;
 
+/// <summary>An emulator of AniList: sign-in, GraphQL, limits and faults, with sample users and titles.</summary>
 public static class Program
 {
     public static async Task Main(string[] args)
     {
         await using var app = Build(args);
-        await app.RunAsync();
+        await app.StartAsync();
+        Console.WriteLine($"AniList sandbox on {string.Join(", ", app.Urls)}");
+        await app.WaitForShutdownAsync();
     }
 
     /// <summary>Builds the emulator without starting it, so that a test or DevHost can host it in its own process.</summary>
-    public static WebApplication Build(string[] args) => WebApplication.CreateSlimBuilder(args).Build();
+    public static WebApplication Build(string[] args)
+    {
+        var options = SandboxOptions.Parse(args);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Parse(options.Address), options.Port);
+        });
+
+        builder.Services.AddSingleton(options).AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(MediaCatalogue.Load(options.CatalogueFolder));
+        builder.Services.AddSingleton<UserAccounts>().AddSingleton<UserLists>();
+        builder.Services.AddSingleton<AccessTokens>().AddSingleton<AuthorizationCodes>();
+        builder.Services.AddSingleton<Journal>().AddSingleton<RequestLimits>().AddSingleton<FaultRules>();
+        builder.Services.AddGraphQL();
+
+        var app = builder.Build();
+        app.MapGraphQL();
+        app.MapOAuth();
+        app.MapCovers();
+        app.MapControl();
+        return app;
+    }
 }

@@ -1,0 +1,53 @@
+using GraphQL;
+using GraphQL.DataLoader;
+
+namespace AnimeSync.Sandbox.GraphQL;
+
+/// <summary>One Page: its data field fills it, and pageInfo is answered after that field, whatever their order.</summary>
+internal sealed class PageSlice(int page, int perPage)
+{
+    private const int MostPerPage = 50;
+
+    // AniList's schema: deeper pages are refused.
+    private const int DeepestEntry = 5000;
+
+    private int total;
+
+    public static PageSlice Open(IResolveFieldContext context)
+    {
+        var page = Math.Max(1, context.GivenInt("page") ?? 1);
+        var perPage = Math.Clamp(context.GivenInt("perPage") ?? MostPerPage, 1, MostPerPage);
+        return (long)page * perPage > DeepestEntry
+            ? throw new AniListError(
+                400,
+                $"Page depth exceeds maximum allowed for API requests ({DeepestEntry} entries)"
+            )
+            : new(page, perPage);
+    }
+
+    public List<T> Take<T>(IEnumerable<T> items)
+    {
+        var all = items.ToList();
+        total = all.Count;
+        return [.. all.Skip((page - 1) * perPage).Take(perPage)];
+    }
+
+    public IDataLoaderResult InfoAfterwards() => new Afterwards(this);
+
+    public Facts Info() =>
+        new()
+        {
+            ["total"] = total,
+            ["perPage"] = perPage,
+            ["currentPage"] = page,
+            ["lastPage"] = Math.Max(1, (total + perPage - 1) / perPage),
+            ["hasNextPage"] = page * perPage < total,
+        };
+
+    // The executer asks for such results when every plain field beside them has its value.
+    private sealed class Afterwards(PageSlice slice) : IDataLoaderResult
+    {
+        public Task<object?> GetResultAsync(CancellationToken cancellationToken = default) =>
+            Task.FromResult<object?>(slice.Info());
+    }
+}

@@ -1,0 +1,93 @@
+using AnimeSync.Sandbox.Accounts;
+using AnimeSync.Sandbox.Catalogue;
+using AnimeSync.Sandbox.Lists;
+using GraphQL;
+using GraphQL.Conversion;
+using GraphQL.Resolvers;
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace AnimeSync.Sandbox.GraphQL;
+
+/// <summary>The schema file, with a resolver for every field: a special one where the table has it, else the member of that name.</summary>
+internal static class SandboxSchema
+{
+    public static ISchema Create(MediaCatalogue catalogue, UserAccounts accounts, UserLists lists, TimeProvider clock)
+    {
+        var special = new Dictionary<string, Func<IResolveFieldContext, object?>>
+        {
+            ["Query.Page"] = PageSlice.Open,
+            ["Page.pageInfo"] = context => ((PageSlice)context.Source!).InfoAfterwards(),
+        };
+        new MediaResolvers(catalogue, lists, clock).AddTo(special);
+        new ListResolvers(catalogue, accounts, lists).AddTo(special);
+        new UserResolvers(catalogue, accounts, lists).AddTo(special);
+        new MutationResolvers(catalogue, accounts, lists, clock).AddTo(special);
+
+        using var reader = new StreamReader(
+            typeof(SandboxSchema).Assembly.GetManifestResourceStream("schema.graphqls")!
+        );
+        var schema = Schema.For(reader.ReadToEnd());
+        // The default would write AniList's root fields in camel case.
+        schema.NameConverter = DefaultNameConverter.Instance;
+        schema.RegisterType(new OpaqueScalar("Json"));
+        schema.RegisterType(new OpaqueScalar("CountryCode"));
+        schema.RegisterType(new OpaqueScalar("FuzzyDateInt"));
+        schema.Initialize();
+        foreach (
+            var type in schema
+                .AllTypes.OfType<IObjectGraphType>()
+                .Where(type => !type.Name.StartsWith("__", StringComparison.Ordinal))
+        )
+        {
+            foreach (var field in type.Fields)
+            {
+                field.Resolver = new FuncFieldResolver<object?>(
+                    special.GetValueOrDefault($"{type.Name}.{field.Name}") ?? MemberOf(field)
+                );
+            }
+        }
+
+        return schema;
+    }
+
+    private static Func<IResolveFieldContext, object?> MemberOf(FieldType field)
+    {
+        var name = field.Name;
+        // Recorded answers hold what a client asked for; a flag or a number it did not ask for is false or zero, where null is not allowed.
+        object? missing = (field.ResolvedType as NonNullGraphType)?.ResolvedType?.Name switch
+        {
+            "Boolean" => false,
+            "Int" => 0,
+            "Float" => 0.0,
+            "String" => "",
+            _ => null,
+        };
+        return context =>
+            context.Source is Facts facts && facts.TryGetValue(name, out var value) && value is not null
+                ? value
+                : missing;
+    }
+
+    /// <summary>Values that GraphQL passes through as they are.</summary>
+    private sealed class OpaqueScalar : ScalarGraphType
+    {
+        public OpaqueScalar(string name) => Name = name;
+
+        public override object? ParseLiteral(GraphQLValue value) =>
+            value switch
+            {
+                GraphQLNullValue => null,
+                GraphQLStringValue text => text.Value.ToString(),
+                GraphQLIntValue number => int.Parse(
+                    number.Value.Span,
+                    System.Globalization.CultureInfo.InvariantCulture
+                ),
+                _ => ThrowLiteralConversionError(value),
+            };
+
+        public override object? ParseValue(object? value) => value;
+
+        public override object? Serialize(object? value) => value;
+    }
+}

@@ -30,31 +30,39 @@ public static class Program
         builder.Services.AddSingleton(listen);
         builder.Services.AddSingleton(service);
         builder.Services.AddSingleton(aniList);
-        builder.Services.AddSingleton(EdgeOptions.Read(read, service));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddData(DatabaseOptions.Read(read));
         builder.Services.AddKeyRing(KeyRingOptions.Read(read));
         builder.Services.AddAuth(AuthOptions.Read(read));
         builder.Services.AddAccount();
         builder.Services.AddAniListClient(new(aniList.GraphQLUrl, aniList.Referer, aniList.UserAgent));
+        builder.Services.AddEdges(EdgeOptions.Read(read, service));
+        builder.Services.AddHealth();
+        builder.Services.AddApiDescription();
         read.ThrowIfFaulty();
 
         configure?.Invoke(builder);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.AddServerHeader = false;
+            kestrel.ApplyLimits();
             kestrel.Listen(listen.Public);
             kestrel.Listen(listen.Admin);
             kestrel.Listen(listen.Integrations);
         });
 
         var app = builder.Build();
+        app.UseEdges();
         app.UseRouting();
         app.UseListenerIsolation();
+        app.UseMiddleware<KnownRoutes>();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<StrictRequests>();
+
         app.MapAuth();
         app.MapAccount();
+        app.MapHealth();
+        app.MapApiDescription();
         return app;
     }
 }

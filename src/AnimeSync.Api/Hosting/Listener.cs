@@ -26,8 +26,10 @@ internal static class ListenerExtensions
         var addresses = app.Services.GetRequiredService<ListenOptions>();
         app.Use(
             (context, next) =>
-                context.GetEndpoint() is { } endpoint
-                && (endpoint.Metadata.GetMetadata<ListenerMetadata>()?.Listener ?? Listener.Public)
+                // The matcher's own 405 and 415 belong to no listener; KnownRoutes judges them.
+                context.GetEndpoint()
+                    is not RouteEndpoint route
+                || (route.Metadata.GetMetadata<ListenerMetadata>()?.Listener ?? Listener.Public)
                     == addresses.ListenerOf(context.Connection.LocalPort)
                     ? next(context)
                     : Problems.NotFound.WriteAsync(context)

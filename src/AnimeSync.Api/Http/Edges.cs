@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http.Json;
+
+namespace AnimeSync.Api.Http;
+
+/// <summary>What every request passes before a feature sees it.</summary>
+internal static class Edges
+{
+    public static IServiceCollection AddEdges(this IServiceCollection services, EdgeOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddExceptionHandler<Failures>();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Refusals.Complete);
+        services.AddValidation();
+        services.Configure<JsonOptions>(json => StrictJson.Apply(json.SerializerOptions));
+        // Binding faults become exceptions in every environment, so that one place words them.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        return services.AddSecurityPolicies();
+    }
+
+    /// <summary>Order matters: answers of everything after the first three carry headers and are problem documents.</summary>
+    public static void UseEdges(this WebApplication app)
+    {
+        app.UseTrustedProxies();
+        app.UseSecurityPolicies();
+        app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(context => Refusals.ForStatus(context.HttpContext));
+        app.UseMiddleware<RequestFraming>();
+        app.UseMiddleware<AllowedHosts>();
+        app.UseMiddleware<SecureTransport>();
+        app.UseMiddleware<Cors>();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AnimeSync.Api.Http;
+
+/// <summary>
+/// Says no where the web defaults guess: double and unknown members, missing or null ones that are required, numbers
+/// in quotes, U+0000.
+/// </summary>
+internal static class StrictJson
+{
+    private const int DeepestNesting = 32;
+
+    public static void Apply(JsonSerializerOptions options)
+    {
+        options.AllowDuplicateProperties = false;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.MaxDepth = DeepestNesting;
+        options.Converters.Add(new StorableTextConverter());
+    }
+
+    // PostgreSQL cannot hold U+0000 in text (error 22021); lone surrogates are refused by the reader itself.
+    private sealed class StorableTextConverter : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType != JsonTokenType.String)
+            {
+                throw new JsonException();
+            }
+
+            return Storable(reader.GetString());
+        }
+
+        public override string ReadAsPropertyName(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        ) => Storable(reader.GetString())!;
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value);
+
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(value);
+
+        private static string? Storable(string? text) =>
+            text?.Contains('\0', StringComparison.Ordinal) == true ? throw new JsonException() : text;
+    }
+}

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -29,7 +28,6 @@ internal sealed record Problem(string Slug, int Status, string Title)
             Title = Title,
             Detail = detail,
         };
-        details.Extensions["traceId"] = Activity.Current?.TraceId.ToString();
         foreach (var (name, value) in extensions ?? new Dictionary<string, object?>())
         {
             details.Extensions[name] = value;

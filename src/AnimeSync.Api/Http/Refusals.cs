@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -50,9 +51,12 @@ internal static partial class Refusals
                 }
             );
 
-    /// <summary>Gives validation problems of the framework our slug, and the body's own spelling of names.</summary>
+    /// <summary>Gives every problem its trace, and the framework's validation problems our slug and the body's spelling.</summary>
     public static void Complete(ProblemDetailsContext context)
     {
+        // The framework's value also holds the span, which helps nobody outside.
+        context.ProblemDetails.Extensions["traceId"] =
+            Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier;
         if (context.ProblemDetails is HttpValidationProblemDetails invalid)
         {
             invalid.Type = Problems.ValidationFailed.Type;

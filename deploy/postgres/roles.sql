@@ -14,9 +14,4 @@ GRANT CONNECT ON DATABASE animesync TO animesync_app;
 \connect animesync
 ALTER SCHEMA public OWNER TO animesync_owner;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
-GRANT USAGE ON SCHEMA public TO animesync_app;
--- Whatever a migration makes later is granted as it is made.
-ALTER DEFAULT PRIVILEGES FOR ROLE animesync_owner IN SCHEMA public
-  GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO animesync_app;
-ALTER DEFAULT PRIVILEGES FOR ROLE animesync_owner IN SCHEMA public
-  GRANT USAGE, SELECT ON SEQUENCES TO animesync_app;
+-- What the app's role may do with the tables, `migrate` grants after it made them.

@@ -24,8 +24,10 @@ internal static class Commands
                 case ["keys", "rotate"]:
                     await RotateKeysAsync();
                     return 0;
+                case ["health"]:
+                    return await IsReadyAsync() ? 0 : Refused;
                 default:
-                    await Console.Error.WriteLineAsync("usage: AnimeSync.Api [migrate | keys rotate]");
+                    await Console.Error.WriteLineAsync("usage: AnimeSync.Api [migrate | keys rotate | health]");
                     return Misused;
             }
         }
@@ -69,5 +71,14 @@ internal static class Commands
         await app.Services.GetRequiredService<DatabaseStart>().EnsureReadyAsync(CancellationToken.None);
         var counts = await app.Services.GetRequiredService<KeyRotation>().RunAsync(CancellationToken.None);
         Console.WriteLine(counts);
+    }
+
+    private static Task<bool> IsReadyAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        var settings = new Settings(builder.Configuration, builder.Environment);
+        var listen = ListenOptions.Read(settings);
+        settings.ThrowIfFaulty();
+        return HealthProbe.RunAsync(listen.Public);
     }
 }

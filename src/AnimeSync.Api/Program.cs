@@ -22,6 +22,7 @@ public static class Program
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+        builder.Logging.QuietFrameworks();
         var read = new Settings(builder.Configuration, builder.Environment);
 
         var listen = ListenOptions.Read(read);

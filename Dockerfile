@@ -29,5 +29,5 @@ ENV DOTNET_EnableDiagnostics=0 \
     LISTEN_INTEGRATIONS=0.0.0.0:9002
 EXPOSE 8000 9001 9002
 USER 1000:1000
-HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["dotnet", "AnimeSync.Api.dll", "health"]
+HEALTHCHECK --interval=10s --timeout=15s --start-period=60s --retries=5 CMD ["dotnet", "AnimeSync.Api.dll", "health"]
 ENTRYPOINT ["dotnet", "AnimeSync.Api.dll"]

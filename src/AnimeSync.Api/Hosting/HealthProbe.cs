@@ -6,7 +6,7 @@ namespace AnimeSync.Api.Hosting;
 internal static class HealthProbe
 {
     // Below the time limits that container engines give a health check.
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
     public static async Task<bool> RunAsync(IPEndPoint listener)
     {

@@ -12,7 +12,7 @@ internal static class AuthServices
     {
         services.AddSingleton(options).AddSingleton(options.Secrets);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(AuthJson.Default));
-        services.AddSingleton<SigningKeys>().AddSingleton<AccessTokenIssuer>();
+        services.AddSingleton<SigningKeys>().AddSingleton<AccessTokenIssuer>().AddSingleton<SharedClock>();
         services.AddSingleton<SessionConfirmations>().AddSingleton<AccessTokenEvents>();
         services.AddSingleton<EndedSessions>().AddHostedService(root => root.GetRequiredService<EndedSessions>());
         services.AddHostedService<AuthCleanup>();

@@ -11,7 +11,7 @@ internal sealed class AccessTokenIssuer(
     SigningKeys keys,
     AuthOptions options,
     ServiceOptions service,
-    TimeProvider clock
+    SharedClock clock
 )
 {
     public const string Audience = "animesync";

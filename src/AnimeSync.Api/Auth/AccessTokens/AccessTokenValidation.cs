@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace AnimeSync.Api.Auth.AccessTokens;
 
 /// <summary>Narrows the bearer handler to the one kind of token this service issues.</summary>
-internal sealed class AccessTokenValidation(SigningKeys keys, ServiceOptions service, TimeProvider clock)
+internal sealed class AccessTokenValidation(SigningKeys keys, ServiceOptions service, SharedClock clock)
     : IConfigureNamedOptions<JwtBearerOptions>
 {
     private static readonly TimeSpan _clockSkew = TimeSpan.FromSeconds(15);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AnimeSync.Api.Auth.AccessTokens;
 using AnimeSync.Api.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,11 +7,12 @@ namespace AnimeSync.Api.Auth.Sessions;
 
 /// <summary>
 /// Knows within a second which sessions have ended on any replica, by one indexed query every half second, and
-/// says so when it no longer knows.
+/// says so when it no longer knows. The same poll keeps the shared clock true.
 /// </summary>
 internal sealed partial class EndedSessions(
     IServiceScopeFactory scopes,
     TimeProvider clock,
+    SharedClock sharedClock,
     ILogger<EndedSessions> logger
 ) : BackgroundService
 {
@@ -61,6 +63,7 @@ internal sealed partial class EndedSessions(
         var began = clock.GetTimestamp();
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AnimeSyncDbContext>();
+        sharedClock.Observe(await db.NowAsync(cancellationToken));
         var since = _newest - _overlap;
         var rows = await db
             .EndedSessions.AsNoTracking()

@@ -11,6 +11,8 @@ namespace AnimeSync.Sandbox;
 /// <summary>An emulator of AniList: sign-in, GraphQL, limits and faults, with sample users and titles.</summary>
 public static class Program
 {
+    private const int LargestBody = 1024 * 1024;
+
     public static async Task Main(string[] args)
     {
         await using var app = Build(args);
@@ -24,10 +26,13 @@ public static class Program
     {
         var options = SandboxOptions.Parse(args);
         var builder = WebApplication.CreateSlimBuilder();
+        // Hosted beside another application: that one's settings and environment are not for the sandbox.
+        builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders().AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
             kestrel.Listen(IPAddress.Parse(options.Address), options.Port);
         });
 
@@ -35,8 +40,7 @@ public static class Program
         builder.Services.AddSingleton(MediaCatalogue.Load(options.CatalogueFolder));
         builder.Services.AddSingleton<UserAccounts>().AddSingleton<UserLists>();
         builder.Services.AddSingleton<AccessTokens>().AddSingleton<AuthorizationCodes>();
-        builder.Services.AddSingleton<Journal>().AddSingleton<RequestLimits>().AddSingleton<FaultRules>();
-        builder.Services.AddGraphQL();
+        builder.Services.AddControl().AddGraphQL();
 
         var app = builder.Build();
         app.MapGraphQL();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using AnimeSync.Sandbox.Accounts;
 using AnimeSync.Sandbox.OAuth;
@@ -8,20 +9,31 @@ namespace AnimeSync.Sandbox.Control;
 /// <summary>What tests and developers steer the sandbox with; answered to this machine only.</summary>
 internal static class ControlEndpoints
 {
+    public static IServiceCollection AddControl(this IServiceCollection services) =>
+        services
+            .AddSingleton<Journal>()
+            .AddSingleton<RequestLimits>()
+            .AddSingleton<FaultRules>()
+            .ConfigureHttpJsonOptions(json =>
+            {
+                // A typing error in a rule shall show at once, not as a fault that never comes.
+                json.SerializerOptions.RespectRequiredConstructorParameters = true;
+                json.SerializerOptions.RespectNullableAnnotations = true;
+                json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+                json.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJsonContext.Default);
+            });
+
     public static void MapControl(this WebApplication app)
     {
         var control = app.MapGroup("/_sandbox").AddEndpointFilter(RefuseOtherMachines);
-        control.MapGet("/journal", (Journal journal) => Json(journal.Read()));
+        control.MapGet("/journal", (Journal journal) => journal.Read());
         control.MapDelete("/journal", ClearJournal);
-        control.MapGet("/limits", (RequestLimits limits) => Json(limits.Settings));
+        control.MapGet("/limits", (RequestLimits limits) => limits.Settings);
         control.MapPut("/limits", SetLimits);
-        control.MapGet("/faults", (FaultRules faults) => Json(faults.All));
+        control.MapGet("/faults", (FaultRules faults) => faults.All);
         control.MapPost("/faults", AddFault);
         control.MapDelete("/faults", ClearFaults);
-        control.MapGet(
-            "/users",
-            (UserAccounts accounts) => Json(accounts.All.Select(user => new UserResponse(user.Id, user.Name)))
-        );
+        control.MapGet("/users", ListUsers);
         control.MapPut("/users/{name}", RenameUser);
         control.MapPost("/users/{name}/tokens", IssueToken);
         control.MapDelete("/users/{name}/tokens", RevokeTokens);
@@ -35,33 +47,27 @@ internal static class ControlEndpoints
             ? await next(context)
             : Results.NotFound();
 
-    private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) =>
-        Results.Json(value, ControlJsonContext.Default, statusCode: status);
-
     private static IResult ClearJournal(Journal journal)
     {
         journal.Clear();
         return Results.NoContent();
     }
 
-    private static async Task<IResult> SetLimits(HttpRequest request, RequestLimits limits)
+    private static IResult SetLimits(LimitSettings settings, RequestLimits limits)
     {
-        var settings = (LimitSettings)
-            (await request.ReadFromJsonAsync(typeof(LimitSettings), ControlJsonContext.Default))!;
         limits.Settings = settings;
-        return Json(settings);
+        return Results.Ok(settings);
     }
 
-    private static async Task<IResult> AddFault(HttpRequest request, FaultRules faults)
+    private static IResult AddFault(FaultRule rule, FaultRules faults)
     {
-        var rule = (FaultRule)(await request.ReadFromJsonAsync(typeof(FaultRule), ControlJsonContext.Default))!;
         if (!FaultAnswers.Kinds.Contains(rule.Kind))
         {
-            return Json(new ControlError($"There is no fault {rule.Kind}."), StatusCodes.Status400BadRequest);
+            return Results.BadRequest(new ControlError($"There is no fault {rule.Kind}."));
         }
 
         faults.Add(rule);
-        return Json(rule, StatusCodes.Status201Created);
+        return Results.Created("/_sandbox/faults", rule);
     }
 
     private static IResult ClearFaults(FaultRules faults)
@@ -70,9 +76,8 @@ internal static class ControlEndpoints
         return Results.NoContent();
     }
 
-    private static async Task<IResult> RenameUser(string name, HttpRequest request, UserAccounts accounts)
+    private static IResult RenameUser(string name, RenameUser change, UserAccounts accounts)
     {
-        var change = (RenameUser)(await request.ReadFromJsonAsync(typeof(RenameUser), ControlJsonContext.Default))!;
         if (accounts.Find(name) is not { } user)
         {
             return Unknown(name);
@@ -80,15 +85,18 @@ internal static class ControlEndpoints
 
         if (accounts.Find(change.Name) is { } other && other.Id != user.Id)
         {
-            return Json(new ControlError($"{change.Name} is taken."), StatusCodes.Status409Conflict);
+            return Results.Conflict(new ControlError($"{change.Name} is taken."));
         }
 
         accounts.Change(user.Id, found => found with { Name = change.Name });
-        return Json(new UserResponse(user.Id, change.Name));
+        return Results.Ok(new UserResponse(user.Id, change.Name));
     }
 
+    private static IReadOnlyList<UserResponse> ListUsers(UserAccounts accounts) =>
+        [.. accounts.All.Select(user => new UserResponse(user.Id, user.Name))];
+
     private static IResult IssueToken(string name, UserAccounts accounts, AccessTokens tokens) =>
-        accounts.Find(name) is { } user ? Json(new TokenResponse(tokens.Issue(user, "sandbox"))) : Unknown(name);
+        accounts.Find(name) is { } user ? Results.Ok(new TokenResponse(tokens.Issue(user, "sandbox"))) : Unknown(name);
 
     private static IResult RevokeTokens(string name, UserAccounts accounts, AccessTokens tokens)
     {
@@ -101,8 +109,7 @@ internal static class ControlEndpoints
         return Results.NoContent();
     }
 
-    private static IResult Unknown(string name) =>
-        Json(new ControlError($"There is no user {name}."), StatusCodes.Status404NotFound);
+    private static IResult Unknown(string name) => Results.NotFound(new ControlError($"There is no user {name}."));
 }
 
 public sealed record UserResponse(int Id, string Name);
@@ -113,12 +120,12 @@ public sealed record TokenResponse([property: JsonPropertyName("access_token")] 
 
 public sealed record ControlError(string Message);
 
-[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(JournalResponse))]
 [JsonSerializable(typeof(LimitSettings))]
 [JsonSerializable(typeof(FaultRule))]
 [JsonSerializable(typeof(IReadOnlyList<FaultRule>))]
-[JsonSerializable(typeof(IEnumerable<UserResponse>))]
+[JsonSerializable(typeof(IReadOnlyList<UserResponse>))]
 [JsonSerializable(typeof(UserResponse))]
 [JsonSerializable(typeof(RenameUser))]
 [JsonSerializable(typeof(TokenResponse))]

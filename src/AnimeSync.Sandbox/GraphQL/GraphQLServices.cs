@@ -19,6 +19,7 @@ internal static class GraphQLServices
                     provider.GetRequiredService<TimeProvider>()
                 )
             )
+            .AddSingleton<DocumentExecution>()
             .AddSingleton<GraphQLEndpoint>();
 
     public static void MapGraphQL(this WebApplication app)

@@ -16,9 +16,6 @@ internal sealed record OperationShape(
     /// <summary>Clients' measurements of AniList fit one point for each selected field, with fragments expanded.</summary>
     public const int MostComplex = 500;
 
-    // Fragments that double at every level would be counted for ages; nothing real comes near.
-    private const int CountingStops = 100_000;
-
     public static OperationShape? Of(GraphQLDocument document, string? operationName)
     {
         var operations = document.Definitions.OfType<GraphQLOperationDefinition>();
@@ -44,7 +41,7 @@ internal sealed record OperationShape(
             [.. roots.Select(field => field.Name.StringValue).Distinct()],
             [.. roots.Select(field => (field.Alias?.Name ?? field.Name).StringValue).Distinct()],
             roots.Count == 0 ? default : Location.FromLinearPosition(document.Source, roots[0].Location.Start),
-            Count(operation.SelectionSet, fragments, [], 0)
+            new ComplexityCount(fragments).Of(operation.SelectionSet)
         );
     }
 
@@ -74,42 +71,5 @@ internal sealed record OperationShape(
                 CollectRoots(fragment.SelectionSet, fragments, roots, seen);
             }
         }
-    }
-
-    private static int Count(
-        GraphQLSelectionSet? selections,
-        Dictionary<string, GraphQLFragmentDefinition> fragments,
-        Stack<string> open,
-        int counted
-    )
-    {
-        foreach (var selection in selections?.Selections ?? [])
-        {
-            if (counted >= CountingStops)
-            {
-                return counted;
-            }
-
-            if (selection is GraphQLField field)
-            {
-                counted = Count(field.SelectionSet, fragments, open, counted + 1);
-            }
-            else if (selection is GraphQLInlineFragment inline)
-            {
-                counted = Count(inline.SelectionSet, fragments, open, counted);
-            }
-            else if (
-                selection is GraphQLFragmentSpread spread
-                && fragments.TryGetValue(spread.FragmentName.Name.StringValue, out var fragment)
-                && !open.Contains(spread.FragmentName.Name.StringValue)
-            )
-            {
-                open.Push(spread.FragmentName.Name.StringValue);
-                counted = Count(fragment.SelectionSet, fragments, open, counted);
-                open.Pop();
-            }
-        }
-
-        return counted;
     }
 }

@@ -3,6 +3,7 @@ using AnimeSync.Api.Account;
 using AnimeSync.Api.Auth;
 using AnimeSync.Api.Data;
 using AnimeSync.Api.Data.Keys;
+using AnimeSync.Api.GraphQLProxy;
 using AnimeSync.Api.Hosting;
 using AnimeSync.Api.Http;
 
@@ -37,6 +38,7 @@ public static class Program
         builder.Services.AddAuth(AuthOptions.Read(read));
         builder.Services.AddAccount();
         builder.Services.AddAniListClient(new(aniList.GraphQLUrl, aniList.Referer, aniList.UserAgent));
+        builder.Services.AddGraphQLProxy();
         builder.Services.AddEdges(EdgeOptions.Read(read, service));
         builder.Services.AddHealth();
         builder.Services.AddApiDescription();
@@ -62,6 +64,7 @@ public static class Program
 
         app.MapAuth();
         app.MapAccount();
+        app.MapGraphQLProxy();
         app.MapHealth();
         app.MapApiDescription();
         return app;

@@ -1,0 +1,11 @@
+namespace AnimeSync.Api.GraphQLProxy;
+
+internal static class GraphQLProxyServices
+{
+    public static void AddGraphQLProxy(this IServiceCollection services)
+    {
+        services.AddSingleton<CheckedOperations>();
+        services.AddSingleton<OperationGate>();
+        services.AddScoped<GraphQLProxyService>();
+    }
+}

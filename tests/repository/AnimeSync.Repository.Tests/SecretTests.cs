@@ -7,7 +7,12 @@ public sealed class SecretTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void No_committed_file_holds_a_secret() => Assert.Empty(SecretPatterns.Findings(Tree.Root));
+    public void No_committed_file_holds_a_secret()
+    {
+        var findings = SecretPatterns.Findings(Tree.Root).ToList();
+
+        Assert.True(findings.Count == 0, string.Join('\n', findings));
+    }
 
     // Put together here, so that no scan of this file finds them.
     public static TheoryData<string> Seeds =>

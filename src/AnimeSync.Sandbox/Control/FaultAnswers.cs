@@ -51,15 +51,15 @@ internal static class FaultAnswers
             "hang" or "reset" => new(200, ""),
             "redirect" => new(302, "") { Location = $"{request.Scheme}://{request.Host}/redirected" },
             "empty-object" => new(200, "{}"),
-            "wrong-token-type" => OAuthEndpoints.Granted("not-a-bearer-token", "mac"),
-            "newline-token" => OAuthEndpoints.Granted("""first\r\nX-Injected: 1"""),
-            "bad-request" => OAuthEndpoints.Refusal(
+            "wrong-token-type" => TokenEndpoint.Granted("not-a-bearer-token", "mac"),
+            "newline-token" => TokenEndpoint.Granted("""first\r\nX-Injected: 1"""),
+            "bad-request" => TokenEndpoint.Refusal(
                 400,
                 "invalid_grant",
                 "The provided authorization grant is invalid.",
                 null
             ),
-            "unauthorized" => OAuthEndpoints.Refusal(401, "invalid_client", "Client authentication failed", null),
+            "unauthorized" => TokenEndpoint.Refusal(401, "invalid_client", "Client authentication failed", null),
             _ => null,
         };
         return answer is not null && rule.Status is { } status ? answer with { Status = status } : answer;

@@ -27,7 +27,19 @@ internal static class GraphQLServices
         var endpoint = app.Services.GetRequiredService<GraphQLEndpoint>();
         app.MapPost("/", endpoint.HandleAsync);
         app.MapMethods("/", ["OPTIONS"], AnswerPreflight);
+        app.MapGet("/", Introduce);
     }
+
+    private static IResult Introduce() =>
+        Results.Text(
+            """
+            <!doctype html>
+            <html lang="en"><head><meta charset="utf-8"><title>AniList sandbox</title></head>
+            <body><h1>AniList sandbox</h1><p>Post GraphQL to this address. Sign in at <code>/api/v2/oauth/authorize</code>.
+            Limits, faults and the journal are under <code>/_sandbox</code>, for this machine only.</p></body></html>
+            """,
+            "text/html; charset=utf-8"
+        );
 
     private static IResult AnswerPreflight(HttpContext context)
     {

@@ -50,6 +50,19 @@ public sealed class SignInTests(SandboxFixture sandbox) : IClassFixture<SandboxF
     }
 
     [Theory]
+    [InlineData("%2Frelative")]
+    [InlineData("http%3A%2F%2Flocalhost%2F%0d%0aX-Injected%3A1")]
+    public async Task An_address_nobody_can_be_sent_to_is_refused_like_an_unknown_client(string redirectUri)
+    {
+        using var answer = await sandbox.Http.GetAsync(
+            $"/api/v2/oauth/authorize?client_id=7&response_type=code&redirect_uri={redirectUri}&sandbox_user=rin"
+        );
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Null(answer.Headers.Location);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_code_becomes_a_year_long_token_of_the_user_by_form_and_by_json(bool asForm)

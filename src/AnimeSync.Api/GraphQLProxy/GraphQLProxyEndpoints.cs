@@ -13,16 +13,15 @@ internal static class GraphQLProxyEndpoints
             .WithSummary("Sends one GraphQL operation to AniList as the caller.");
 
     private static async Task<Results<AniListAnswerResult, GraphQLRefusal>> AnswerAsync(
-        HttpContext context,
+        HttpRequest request,
         CurrentUser user,
         OperationGate gate,
         GraphQLProxyService proxy,
         CancellationToken cancellationToken
     )
     {
-        context.Response.Headers.CacheControl = "private, no-store";
         var body = new GraphQLBody();
-        if (await body.TryReadAsync(context.Request, cancellationToken) is { } unreadable)
+        if (await body.TryReadAsync(request, cancellationToken) is { } unreadable)
         {
             return unreadable;
         }

@@ -79,6 +79,10 @@ internal sealed class SelectionMeter(Dictionary<string, GraphQLFragmentDefinitio
             };
             cost = Math.Min(cost + shape.Cost, Saturated);
             depth = Math.Max(depth, shape.Depth);
+            if (Refusal is not null)
+            {
+                break;
+            }
         }
 
         _nesting--;

@@ -12,7 +12,9 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     private static readonly TimeSpan _maintenancePatience = TimeSpan.FromMinutes(30);
 
     public override async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken) =>
-        await Database.SqlQuery<DateTimeOffset>($"SELECT clock_timestamp() AS \"Value\"").SingleAsync(cancellationToken);
+        await Database
+            .SqlQuery<DateTimeOffset>($"SELECT clock_timestamp() AS \"Value\"")
+            .SingleAsync(cancellationToken);
 
     public override Task<Session?> LockSessionAsync(Guid sessionId, CancellationToken cancellationToken) =>
         Sessions

@@ -1,6 +1,5 @@
 using GraphQL;
 using GraphQL.Validation;
-using GraphQL.Validation.Errors;
 
 namespace AnimeSync.Sandbox.GraphQL;
 
@@ -14,6 +13,6 @@ internal static class AniListValidation
         // AniList's server quotes with double quotes and makes no suggestions.
         var message = error.Message.Replace('\'', '"');
         var suggestion = message.IndexOf(" Did you mean", StringComparison.Ordinal);
-        return error is FieldsOnCorrectTypeError && suggestion >= 0 ? message[..suggestion] : message;
+        return suggestion >= 0 ? message[..suggestion] : message;
     }
 }

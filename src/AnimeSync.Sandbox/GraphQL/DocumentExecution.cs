@@ -58,6 +58,11 @@ internal sealed class DocumentExecution(ISchema schema, SandboxOptions options)
     )
     {
         var shape = operation.Shape;
+        if (shape.Type == OperationType.Subscription)
+        {
+            return ErrorAnswers.WithoutData(400, "Schema is not configured to execute subscription operation.");
+        }
+
         if (shape.Complexity > OperationShape.MostComplex)
         {
             return ErrorAnswers.WithoutData(

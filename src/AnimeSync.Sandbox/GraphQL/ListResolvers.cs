@@ -80,7 +80,7 @@ internal sealed class ListResolvers(MediaCatalogue catalogue, UserAccounts accou
             : context.Given<string>("userName") is { } name ? UserNamed(name)
             : throw AniListError.Invalid("userId", "The user id field is required when user name is not present.");
         var perChunk = Math.Clamp(context.GivenInt("perChunk") ?? MostPerChunk, 1, MostPerChunk);
-        var chunk = Math.Max(1, context.GivenInt("chunk") ?? 1);
+        var chunk = Math.Clamp(context.GivenInt("chunk") ?? 1, 1, MostInCollection);
 
         var entries = Search(context).ToList();
         if (entries.Count > MostInCollection)

@@ -6,7 +6,7 @@ namespace AnimeSync.Sandbox.GraphQL;
 /// <summary>What the sandbox needs to know about an operation before it runs.</summary>
 internal sealed record OperationShape(
     string? Name,
-    bool IsMutation,
+    OperationType Type,
     IReadOnlyList<string> RootFields,
     IReadOnlyList<string> RootKeys,
     Location FirstField,
@@ -37,7 +37,7 @@ internal sealed record OperationShape(
         CollectRoots(operation.SelectionSet, fragments, roots, []);
         return new(
             operation.Name?.StringValue,
-            operation.Operation == OperationType.Mutation,
+            operation.Operation,
             [.. roots.Select(field => field.Name.StringValue).Distinct()],
             [.. roots.Select(field => (field.Alias?.Name ?? field.Name).StringValue).Distinct()],
             roots.Count == 0 ? default : Location.FromLinearPosition(document.Source, roots[0].Location.Start),

@@ -5,7 +5,6 @@ using GraphQL;
 using GraphQL.Conversion;
 using GraphQL.Resolvers;
 using GraphQL.Types;
-using GraphQLParser.AST;
 
 namespace AnimeSync.Sandbox.GraphQL;
 
@@ -30,9 +29,9 @@ internal static class SandboxSchema
         var schema = Schema.For(reader.ReadToEnd());
         // The default would write AniList's root fields in camel case.
         schema.NameConverter = DefaultNameConverter.Instance;
-        schema.RegisterType(new OpaqueScalar("Json"));
-        schema.RegisterType(new OpaqueScalar("CountryCode"));
-        schema.RegisterType(new OpaqueScalar("FuzzyDateInt"));
+        schema.RegisterType(new JsonScalar());
+        schema.RegisterType(new CountryCodeScalar());
+        schema.RegisterType(new FuzzyDateIntScalar());
         schema.Initialize();
         foreach (
             var type in schema
@@ -67,27 +66,5 @@ internal static class SandboxSchema
             context.Source is Facts facts && facts.TryGetValue(name, out var value) && value is not null
                 ? value
                 : missing;
-    }
-
-    /// <summary>Values that GraphQL passes through as they are.</summary>
-    private sealed class OpaqueScalar : ScalarGraphType
-    {
-        public OpaqueScalar(string name) => Name = name;
-
-        public override object? ParseLiteral(GraphQLValue value) =>
-            value switch
-            {
-                GraphQLNullValue => null,
-                GraphQLStringValue text => text.Value.ToString(),
-                GraphQLIntValue number => int.Parse(
-                    number.Value.Span,
-                    System.Globalization.CultureInfo.InvariantCulture
-                ),
-                _ => ThrowLiteralConversionError(value),
-            };
-
-        public override object? ParseValue(object? value) => value;
-
-        public override object? Serialize(object? value) => value;
     }
 }

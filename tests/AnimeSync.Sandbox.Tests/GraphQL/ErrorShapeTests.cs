@@ -135,6 +135,35 @@ public sealed class ErrorShapeTests(SandboxFixture sandbox) : IClassFixture<Sand
         );
     }
 
+    [Theory]
+    [InlineData("subscription { Viewer { id } }")]
+    [InlineData("query A { Viewer { id } } query B { Viewer { id } }")]
+    [InlineData("{ Page { media(startDate_greater: 99999999999) { id } } }")]
+    [InlineData("{ Page { media(countryOfOrigin: 1) { id } } }")]
+    [InlineData("{ Media(idd: 1) { id } }")]
+    [InlineData("{ Media(type: FILM) { id } }")]
+    [InlineData("{ Media(id: 1) }")]
+    [InlineData("fragment a on Media { ...b } fragment b on Media { ...a } { Media(id: 1) { ...a } }")]
+    public async Task A_document_that_is_not_valid_is_400_without_data_and_without_guesses(string query)
+    {
+        var (status, body) = await sandbox.RefusalAsync(query);
+
+        Assert.Equal(400, status);
+        Assert.EndsWith("\"data\":null}", body);
+        Assert.DoesNotContain("Did you mean", body);
+    }
+
+    [Fact]
+    public async Task Fuzzy_dates_may_come_as_numbers_or_as_text_but_not_as_words()
+    {
+        const string Query = "query ($after: FuzzyDateInt) { Page { media(startDate_greater: $after) { id } } }";
+        var asNumber = await sandbox.DataAsync(Query, new { after = 20230000 });
+        var asText = await sandbox.DataAsync(Query, new { after = "20230000" });
+
+        Assert.Equal(asNumber.ToString(), asText.ToString());
+        Assert.Equal(400, (await sandbox.RefusalAsync(Query, new { after = "yesterday" })).Status);
+    }
+
     [Fact]
     public async Task Answers_carry_AniLists_headers()
     {

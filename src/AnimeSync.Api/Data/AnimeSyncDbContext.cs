@@ -29,6 +29,15 @@ internal abstract class AnimeSyncDbContext(DbContextOptions options) : DbContext
     /// <summary>Undoes what a process that was killed while migrating left in the way; needs the maintenance lock.</summary>
     public abstract Task ForgetAbandonedMigrationAsync(CancellationToken cancellationToken);
 
+    /// <summary>EF answers a query with the copy it already has, whose values are from before the lock.</summary>
+    protected void Forget(Guid sessionId)
+    {
+        if (Sessions.Local.FindEntry(sessionId) is { } older)
+        {
+            older.State = EntityState.Detached;
+        }
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<User>(user =>

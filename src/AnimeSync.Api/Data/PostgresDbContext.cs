@@ -16,10 +16,13 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
             .SqlQuery<DateTimeOffset>($"SELECT clock_timestamp() AS \"Value\"")
             .SingleAsync(cancellationToken);
 
-    public override Task<Session?> LockSessionAsync(Guid sessionId, CancellationToken cancellationToken) =>
-        Sessions
+    public override Task<Session?> LockSessionAsync(Guid sessionId, CancellationToken cancellationToken)
+    {
+        Forget(sessionId);
+        return Sessions
             .FromSql($"SELECT * FROM sessions WHERE id = {sessionId} FOR UPDATE")
             .SingleOrDefaultAsync(cancellationToken);
+    }
 
     public override async Task<IAsyncDisposable> LockMaintenanceAsync(CancellationToken cancellationToken)
     {

@@ -17,8 +17,11 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
                 .SingleAsync(cancellationToken)
         );
 
-    public override Task<Session?> LockSessionAsync(Guid sessionId, CancellationToken cancellationToken) =>
-        Sessions.SingleOrDefaultAsync(session => session.Id == sessionId, cancellationToken);
+    public override Task<Session?> LockSessionAsync(Guid sessionId, CancellationToken cancellationToken)
+    {
+        Forget(sessionId);
+        return Sessions.SingleOrDefaultAsync(session => session.Id == sessionId, cancellationToken);
+    }
 
     public override async Task<IAsyncDisposable> LockMaintenanceAsync(CancellationToken cancellationToken)
     {

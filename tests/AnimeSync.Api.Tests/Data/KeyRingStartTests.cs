@@ -10,7 +10,7 @@ public sealed class KeyRingStartTests
     [Fact]
     public async Task A_first_start_makes_one_closed_key_and_a_canary()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await EmptyDatabase.CreateAsync();
         await using var service = await TestService.StartAsync(database.Options);
 
         var ring = await RingAsync(service);
@@ -24,7 +24,7 @@ public sealed class KeyRingStartTests
     [Fact]
     public async Task Two_first_starts_at_once_end_with_one_ring()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await EmptyDatabase.CreateAsync();
 
         var services = await Task.WhenAll(
             Task.Run(() => TestService.StartAsync(database.Options)),
@@ -41,7 +41,7 @@ public sealed class KeyRingStartTests
     [Fact]
     public async Task A_wrong_secret_refuses_to_start_and_leaves_the_ring_as_it_was()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await EmptyDatabase.CreateAsync();
         await using var first = await TestService.StartAsync(database.Options);
         var before = await RingAsync(first);
 
@@ -57,7 +57,7 @@ public sealed class KeyRingStartTests
     [Fact]
     public async Task A_previous_secret_still_opens_the_ring()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await EmptyDatabase.CreateAsync();
         await using var first = await TestService.StartAsync(database.Options);
         var user = await first.AddUserAsync(1, "token-of-one");
 
@@ -73,7 +73,7 @@ public sealed class KeyRingStartTests
     [Fact]
     public async Task A_ring_from_staging_does_not_open_in_production()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await EmptyDatabase.CreateAsync();
         await using var staging = await TestService.StartAsync(database.Options, environment: "Staging");
 
         await Assert.ThrowsAsync<StartupRefusedException>(() => TestService.StartAsync(database.Options));
@@ -88,7 +88,7 @@ public sealed class KeyRingStartTests
     [InlineData("DELETE FROM data_protection_keys; DELETE FROM key_ring_canaries")]
     public async Task A_lost_or_damaged_ring_refuses_to_start(string damage)
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await EmptyDatabase.CreateAsync();
         await using var first = await TestService.StartAsync(database.Options);
         await first.AddUserAsync(1, "token-of-one");
         await first.InScopeAsync((rows, _) => rows.Database.ExecuteSqlRawAsync(damage));
@@ -102,7 +102,7 @@ public sealed class KeyRingStartTests
     [Fact]
     public async Task A_running_service_whose_ring_was_lost_makes_no_new_one()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await EmptyDatabase.CreateAsync();
         await using var service = await TestService.StartAsync(database.Options);
         await service.InScopeAsync((rows, _) => rows.DataProtectionKeys.ExecuteDeleteAsync());
 

@@ -25,7 +25,7 @@ public sealed class SchemaTests
     [Fact]
     public async Task Migrations_apply_from_empty_and_a_second_run_finds_nothing_to_do()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await EmptyDatabase.CreateAsync();
 
         var first = await SchemaMigration.RunAsync(database.Options, CancellationToken.None);
         var second = await SchemaMigration.RunAsync(database.Options, CancellationToken.None);
@@ -37,7 +37,7 @@ public sealed class SchemaTests
     [Fact]
     public async Task Two_migrations_at_once_are_one()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await EmptyDatabase.CreateAsync();
 
         var applied = await Task.WhenAll(
             Task.Run(() => SchemaMigration.RunAsync(database.Options, CancellationToken.None)),
@@ -50,7 +50,7 @@ public sealed class SchemaTests
     [Fact]
     public async Task The_databases_clock_is_close_to_ours_and_utc()
     {
-        await using var database = await TestDatabase.CreateAsync();
+        await using var database = await EmptyDatabase.CreateAsync();
         await using var context = database.Options.CreateMigrationsContext();
 
         var now = await context.NowAsync(CancellationToken.None);
@@ -63,8 +63,8 @@ public sealed class SchemaTests
     [Trait("Needs", "postgres")]
     public async Task A_start_without_the_right_to_migrate_refuses_an_empty_database()
     {
-        await using var database = await TestDatabase.CreateAsync();
-        var options = TestDatabase.Read(("DATABASE_URL", database.Url));
+        await using var database = await EmptyDatabase.CreateAsync();
+        var options = EmptyDatabase.Read(("DATABASE_URL", database.Url));
 
         var refusal = await Assert.ThrowsAsync<StartupRefusedException>(() => TestService.StartAsync(options));
 

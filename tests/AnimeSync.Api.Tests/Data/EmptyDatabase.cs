@@ -1,3 +1,5 @@
+using System.Data;
+using System.Text;
 using AnimeSync.Api.Data;
 using AnimeSync.Api.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -7,7 +9,7 @@ using Npgsql;
 namespace AnimeSync.Api.Tests.Data;
 
 /// <summary>An empty database of its own: on the server of TEST_POSTGRES_URL, else a SQLite file.</summary>
-internal sealed class TestDatabase : IAsyncDisposable
+internal sealed class EmptyDatabase : IAsyncDisposable
 {
     private readonly string _name = $"test_{Guid.NewGuid():N}";
     private readonly string? _server = Environment.GetEnvironmentVariable("TEST_POSTGRES_URL") is { Length: > 0 } url
@@ -15,7 +17,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         : null;
     private readonly string _folder = Directory.CreateTempSubdirectory("animesync-test-").FullName;
 
-    private TestDatabase() { }
+    private EmptyDatabase() { }
 
     public bool IsPostgres => _server is not null;
 
@@ -23,9 +25,9 @@ internal sealed class TestDatabase : IAsyncDisposable
     public string Url =>
         _server is null ? $"sqlite:///{_folder}/{_name}.db" : new UriBuilder(_server) { Path = _name }.Uri.ToString();
 
-    public static async Task<TestDatabase> CreateAsync()
+    public static async Task<EmptyDatabase> CreateAsync()
     {
-        var database = new TestDatabase();
+        var database = new EmptyDatabase();
         await database.OnServerAsync($"CREATE DATABASE {database._name}");
         return database;
     }
@@ -52,19 +54,47 @@ internal sealed class TestDatabase : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    // The names are made here, so nothing foreign is put into these statements.
-#pragma warning disable CA2100
-    public async Task OnServerAsync(string sql)
+    public Task OnServerAsync(string sql) => _server is null ? Task.CompletedTask : ExecuteAsync(_server, sql);
+
+    public Task ExecuteAsync(string sql) => ExecuteAsync(Url, sql);
+
+    /// <summary>All that is in the database, as a dump or the SQLite files give it.</summary>
+    public async Task<string> DumpAsync()
     {
-        if (_server is null)
+        if (!IsPostgres)
         {
-            return;
+            var files = Directory.GetFiles(_folder).Select(ReadShared);
+            return string.Concat(files.Select(Encoding.Latin1.GetString));
         }
 
-        await using var connection = new NpgsqlConnection(Read(("DATABASE_URL", _server)).ConnectionString);
+        await using var connection = new NpgsqlConnection(Read(("DATABASE_URL", Url)).ConnectionString);
         await connection.OpenAsync();
+        var text = new StringBuilder();
+        foreach (var table in connection.GetSchema("Tables").Rows.Cast<DataRow>().Select(row => row["table_name"]))
+        {
+            using var export = await connection.BeginTextExportAsync($"COPY \"{table}\" TO STDOUT");
+            text.Append(await export.ReadToEndAsync());
+        }
+
+        return text.ToString();
+    }
+
+    private static byte[] ReadShared(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static async Task ExecuteAsync(string url, string sql)
+    {
+        await using var connection = new NpgsqlConnection(Read(("DATABASE_URL", url)).ConnectionString);
+        await connection.OpenAsync();
+        // The names in these statements are made by the tests.
+#pragma warning disable CA2100
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 60 };
+#pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
     }
-#pragma warning restore CA2100
 }

@@ -101,7 +101,8 @@ internal sealed class MediaResolvers(MediaCatalogue catalogue, UserLists lists, 
     {
         if (
             media.GetValueOrDefault("startDate") is not Facts { } date
-            || date["day"] is not int day
+            || date.GetValueOrDefault("day") is not int day
+            || date.GetValueOrDefault("month") is not int month
             || (string?)media.GetValueOrDefault("status") != "RELEASING"
         )
         {
@@ -113,15 +114,7 @@ internal sealed class MediaResolvers(MediaCatalogue catalogue, UserLists lists, 
             return null;
         }
 
-        var first = new DateTimeOffset(
-            (int)date["year"]!,
-            (int)date["month"]!,
-            day,
-            15,
-            0,
-            0,
-            TimeSpan.Zero
-        ).ToUnixTimeSeconds();
+        var first = new DateTimeOffset((int)date["year"]!, month, day, 15, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var episode = now < first ? 1 : (int)((now - first) / WeekSeconds) + 2;
         var airingAt = first + ((episode - 1L) * WeekSeconds);

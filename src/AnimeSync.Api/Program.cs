@@ -29,6 +29,7 @@ public static class Program
         var listen = ListenOptions.Read(read);
         var service = ServiceOptions.Read(read);
         var aniList = AniListOptions.Read(read, service);
+        builder.Services.AddSingleton(read);
         builder.Services.AddSingleton(listen);
         builder.Services.AddSingleton(service);
         builder.Services.AddSingleton(aniList);

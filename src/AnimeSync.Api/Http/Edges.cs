@@ -17,16 +17,16 @@ internal static class Edges
         return services.AddSecurityPolicies();
     }
 
-    /// <summary>Order matters: answers of everything after the first three carry headers and are problem documents.</summary>
+    /// <summary>Order matters: what stands below the security headers, problem documents and CORS gets all three.</summary>
     public static void UseEdges(this WebApplication app)
     {
         app.UseTrustedProxies();
         app.UseSecurityPolicies();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(context => Refusals.ForStatus(context.HttpContext));
+        app.UseMiddleware<Cors>();
         app.UseMiddleware<RequestFraming>();
         app.UseMiddleware<AllowedHosts>();
         app.UseMiddleware<SecureTransport>();
-        app.UseMiddleware<Cors>();
     }
 }

@@ -22,6 +22,12 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
         {
             await Refusals.ForBadRequest(badRequest).ExecuteAsync(context);
         }
+        else if (exception is IOException { InnerException: OverflowException })
+        {
+            // How Kestrel reports a chunk size beyond its integers.
+            context.Response.Headers.Connection = "close";
+            await Problems.MalformedRequest.WriteAsync(context);
+        }
         else if (IsDatabaseOutage(exception))
         {
             Log.DatabaseUnavailable(logger, exception);

@@ -23,7 +23,10 @@ internal static class HealthEndpoints
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services.AddSingleton<Readiness>();
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", timeout: TimeSpan.FromSeconds(1));
+        services
+            .AddHealthChecks()
+            .AddCheck<DatabaseHealth>("database", timeout: TimeSpan.FromSeconds(1))
+            .AddCheck<KeyRingHealth>("key-ring", timeout: TimeSpan.FromSeconds(1));
         return services;
     }
 

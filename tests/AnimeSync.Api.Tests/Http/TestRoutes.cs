@@ -32,6 +32,12 @@ internal static class TestRoutes
             IResult () => throw new NpgsqlException("db.internal refused", new TimeoutException("pool exhausted"))
         );
         anonymous.MapGet("/test/status/{code:int}", (int code) => TypedResults.StatusCode(code));
+        anonymous
+            .MapPost(
+                "/test/large",
+                async (HttpRequest request) => (await new StreamReader(request.Body).ReadToEndAsync()).Length
+            )
+            .Accepts<Strict>("application/json");
         anonymous.MapPost("/test/strict", (Strict body) => TypedResults.Ok(body));
         anonymous.MapGet("/api/v1/test/page", (int? page, string? search) => TypedResults.Ok(page));
         anonymous.MapGet("/api/v1/test/ids", ([FromQuery] int[] id) => TypedResults.Ok(id.Length));

@@ -65,8 +65,9 @@ internal sealed class StrictRequests(RequestDelegate next)
             || (parsed && accepts.ContentTypes.Contains(type!.MediaType.Value, StringComparer.OrdinalIgnoreCase));
     }
 
+    // In quotes it would be valid too, but the framework then fails to find the encoding (and answers 500).
     private static bool IsUtf8(MediaTypeHeaderValue type) =>
-        HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+        type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
     private List<string>? FaultyParameters(HttpContext context)
     {

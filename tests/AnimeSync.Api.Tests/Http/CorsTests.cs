@@ -2,12 +2,12 @@ using System.Net;
 
 namespace AnimeSync.Api.Tests.Http;
 
-public sealed class CorsTests
+public sealed class CorsTests(MappedEdges edges) : IClassFixture<MappedEdges>
 {
     [Fact]
     public async Task An_allowed_origin_may_read_answers_and_errors_and_the_headers_it_needs()
     {
-        await using var host = await EdgeHost.StartAsync(map: TestRoutes.Map);
+        var host = edges.Host;
 
         foreach (var path in new[] { "/healthz", "/nothing-here", "/test/throws", "/api/v1/test/secret" })
         {
@@ -26,7 +26,7 @@ public sealed class CorsTests
     [Fact]
     public async Task Answers_vary_by_origin_even_when_none_was_sent()
     {
-        await using var host = await EdgeHost.StartAsync();
+        var host = edges.Host;
 
         var answer = await host.Public.GetAsync("/healthz");
 
@@ -42,7 +42,7 @@ public sealed class CorsTests
     [InlineData("GET", "authorization, x-evil", false)]
     public async Task A_preflight_is_granted_whole_or_not_at_all(string method, string headers, bool granted)
     {
-        await using var host = await EdgeHost.StartAsync();
+        var host = edges.Host;
         using var request = new HttpRequestMessage(HttpMethod.Options, "/api/v1/me");
         request.Headers.Add("Origin", "http://localhost:3000");
         request.Headers.Add("Access-Control-Request-Method", method);
@@ -60,7 +60,7 @@ public sealed class CorsTests
     [Fact]
     public async Task The_other_listeners_grant_nothing_to_browsers()
     {
-        await using var host = await EdgeHost.StartAsync();
+        var host = edges.Host;
         using var request = new HttpRequestMessage(HttpMethod.Get, "/version");
         request.Headers.Add("Origin", "http://localhost:3000");
 

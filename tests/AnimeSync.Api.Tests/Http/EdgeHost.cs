@@ -82,7 +82,7 @@ internal sealed class EdgeHost : IAsyncDisposable
             all,
             builder =>
             {
-                builder.Logging.SetMinimumLevel(LogLevel.Critical);
+                builder.Logging.ClearProviders();
                 configure?.Invoke(builder);
             }
         );

@@ -3,7 +3,7 @@ using AnimeSync.Api.Http;
 
 namespace AnimeSync.Api.Tests.Http;
 
-public sealed class StrictQueryTests
+public sealed class StrictQueryTests(MappedEdges edges) : IClassFixture<MappedEdges>
 {
     [Theory]
     [InlineData("page?page=1&search=x", HttpStatusCode.OK)]
@@ -18,7 +18,7 @@ public sealed class StrictQueryTests
     [InlineData("cursor?page=1", HttpStatusCode.BadRequest)]
     public async Task A_route_takes_each_of_its_parameters_once_and_no_others(string request, HttpStatusCode status)
     {
-        await using var host = await EdgeHost.StartAsync(map: TestRoutes.Map);
+        var host = edges.Host;
 
         var answer = await host.Public.GetAsync($"/api/v1/test/{request}");
 

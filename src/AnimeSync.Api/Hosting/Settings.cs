@@ -147,5 +147,8 @@ internal sealed class Settings(IConfiguration configuration, IHostEnvironment en
 }
 
 /// <summary>The process must not start: one line per faulty setting, names only.</summary>
-internal sealed class SettingsException(IEnumerable<string> faults)
-    : Exception("Settings refused: " + string.Join("; ", faults));
+internal sealed class SettingsException(IReadOnlyCollection<string> faults)
+    : Exception("Settings refused: " + string.Join("; ", faults))
+{
+    public IReadOnlyCollection<string> Faults { get; } = faults;
+}

@@ -1,0 +1,169 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Tokens;
+using Yarp.ReverseProxy.Configuration;
+
+namespace AnimeSync.Load;
+
+/// <summary>
+/// What the service is measured against, and what it talks to. Settings come from the environment: PORT, UPSTREAM,
+/// JWT_SECRET_KEY and ISSUER.
+/// </summary>
+internal static class Peers
+{
+    private static readonly byte[] _answer = Encoding.UTF8.GetBytes(
+        """{"data":{"Viewer":{"id":1,"name":"bench","avatar":{"large":null}},"Page":{"mediaList":["""
+            + string.Join(
+                ',',
+                Enumerable.Range(1, 20).Select(id => $$"""{"id":{{id}},"mediaId":{{id}},"progress":12}""")
+            )
+            + "]}}}"
+    );
+
+    private static readonly byte[] _token = Encoding.UTF8.GetBytes(
+        $$"""{"token_type":"Bearer","expires_in":31536000,"access_token":"{{Jws("""{"alg":"none"}""")}}.{{Jws("""{"sub":"1","exp":4102444800}""")}}.{{Jws("x")}}"}"""
+    );
+
+    private static string Setting(string name) => Environment.GetEnvironmentVariable(name)!;
+
+    /// <summary>AniList reduced to fixed bytes: whatever is asked, the same viewer and the same page.</summary>
+    public static async Task<int> UpstreamAsync()
+    {
+        var app = Bare();
+        app.MapGet(
+            "/api/v2/oauth/authorize",
+            (string redirect_uri, string state) =>
+                Results.Redirect($"{redirect_uri}?code=bench&state={Uri.EscapeDataString(state)}")
+        );
+        app.MapPost("/api/v2/oauth/token", () => Results.Bytes(_token, "application/json"));
+        app.MapPost("/", () => Results.Bytes(_answer, "application/json"));
+        await app.RunAsync();
+        return 0;
+    }
+
+    /// <summary>A reverse proxy with the same token check and the same kind of limiter in front.</summary>
+    public static async Task<int> YarpAsync()
+    {
+        var builder = BareBuilder();
+        AddTokenAndLimit(builder);
+        builder
+            .Services.AddReverseProxy()
+            .LoadFromMemory(
+                [
+                    new RouteConfig
+                    {
+                        RouteId = "graphql",
+                        ClusterId = "upstream",
+                        Match = new() { Path = "/graphql" },
+                        AuthorizationPolicy = "default",
+                        RateLimiterPolicy = "user",
+                        Transforms = [new Dictionary<string, string> { ["PathSet"] = "/" }],
+                    },
+                ],
+                [
+                    new ClusterConfig
+                    {
+                        ClusterId = "upstream",
+                        Destinations = new Dictionary<string, DestinationConfig>
+                        {
+                            ["only"] = new() { Address = Setting("UPSTREAM") },
+                        },
+                    },
+                ]
+            );
+        var app = builder.Build();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.MapReverseProxy();
+        await app.RunAsync();
+        return 0;
+    }
+
+    /// <summary>The least that could forward: the same token check, one HttpClient call, the answer copied.</summary>
+    public static async Task<int> MinimalAsync()
+    {
+        var builder = BareBuilder();
+        AddTokenAndLimit(builder);
+        var app = builder.Build();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        var upstream = new HttpClient();
+        var address = new Uri(Setting("UPSTREAM"));
+        app.MapPost(
+                "/graphql",
+                async (HttpContext context) =>
+                {
+                    using var request = new HttpRequestMessage(HttpMethod.Post, address);
+                    request.Content = new StreamContent(context.Request.Body)
+                    {
+                        Headers =
+                        {
+                            ContentType = new("application/json"),
+                            ContentLength = context.Request.ContentLength,
+                        },
+                    };
+                    using var answer = await upstream.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+                    context.Response.ContentType = "application/json";
+                    await answer.Content.CopyToAsync(context.Response.Body);
+                }
+            )
+            .RequireAuthorization()
+            .RequireRateLimiting("user");
+        await app.RunAsync();
+        return 0;
+    }
+
+    private static void AddTokenAndLimit(WebApplicationBuilder builder)
+    {
+        builder
+            .Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
+            .AddJwtBearer(options =>
+            {
+                options.MapInboundClaims = false;
+                options.TokenValidationParameters = new()
+                {
+                    ValidIssuer = Setting("ISSUER"),
+                    ValidAudience = "animesync",
+                    IssuerSigningKey = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Setting("JWT_SECRET_KEY"))),
+                };
+            });
+        builder.Services.AddAuthorization();
+        builder.Services.AddRateLimiter(limiter =>
+            limiter.AddPolicy(
+                "user",
+                context =>
+                    RateLimitPartition.GetSlidingWindowLimiter(
+                        context.User.FindFirst("sub")?.Value,
+                        _ =>
+                            new()
+                            {
+                                PermitLimit = 1_000_000_000,
+                                Window = TimeSpan.FromMinutes(1),
+                                SegmentsPerWindow = 60,
+                            }
+                    )
+            )
+        );
+    }
+
+    private static WebApplication Bare() => BareBuilder().Build();
+
+    private static WebApplicationBuilder BareBuilder()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{Setting("PORT")}");
+        return builder;
+    }
+
+    private static string Jws(string part) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part));
+}

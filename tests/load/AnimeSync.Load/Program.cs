@@ -1,0 +1,11 @@
+using AnimeSync.Load;
+
+// The same executable plays every part, so that both sides of a ratio run on one runtime with one configuration.
+return args switch
+{
+    ["upstream"] => await Peers.UpstreamAsync(),
+    ["yarp"] => await Peers.YarpAsync(),
+    ["minimal"] => await Peers.MinimalAsync(),
+    [] => await Benchmarks.RunAsync(),
+    _ => 2,
+};

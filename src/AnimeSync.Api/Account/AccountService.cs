@@ -8,6 +8,7 @@ namespace AnimeSync.Api.Account;
 internal sealed class AccountService(
     AnimeSyncDbContext db,
     SessionService sessions,
+    OpenedCredentials openedCredentials,
     AniListOptions aniList,
     TimeProvider clock
 )
@@ -55,6 +56,7 @@ internal sealed class AccountService(
         await db.Users.Where(row => row.Id == userId).ExecuteDeleteAsync(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        openedCredentials.Forget(userId);
         return new(new Uri(aniList.BaseUrl, "/settings/apps"));
     }
 

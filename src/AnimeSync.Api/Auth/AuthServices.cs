@@ -13,7 +13,8 @@ internal static class AuthServices
         services.AddSingleton(options).AddSingleton(options.Secrets);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(AuthJson.Default));
         services.AddSingleton<SigningKeys>().AddSingleton<AccessTokenIssuer>().AddSingleton<SharedClock>();
-        services.AddSingleton<SessionConfirmations>().AddSingleton<AccessTokenEvents>();
+        services.AddSingleton<SessionConfirmations>().AddSingleton<VerifiedTokens>();
+        services.AddSingleton<AccessTokenEvents>();
         services.AddSingleton<EndedSessions>().AddHostedService(root => root.GetRequiredService<EndedSessions>());
         services.AddHostedService<AuthCleanup>();
         services.AddScoped<SessionService>().AddScoped<SignInService>();

@@ -69,8 +69,20 @@ internal sealed class AniListCredentialStore(AnimeSyncDbContext database, RowPro
         return null;
     }
 
-    public Task RequireRelinkAsync(Guid userId, CancellationToken cancellationToken) =>
-        MarkAsync(Of(userId), cancellationToken);
+    /// <summary>
+    /// AniList called this token invalid. A credential that has been replaced since is another token, and stays.
+    /// </summary>
+    public async Task RequireRelinkAsync(Guid userId, string token, CancellationToken cancellationToken)
+    {
+        if (
+            await Of(userId).AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } row
+            && await protector.UnprotectAsync(Purpose, userId, row.Ciphertext, cancellationToken) is { } stored
+            && stored.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(token))
+        )
+        {
+            await MarkAsync(Of(userId).Where(credential => credential.Ciphertext == row.Ciphertext), cancellationToken);
+        }
+    }
 
     private IQueryable<AniListCredential> Of(Guid userId) =>
         database.AniListCredentials.Where(credential => credential.UserId == userId);

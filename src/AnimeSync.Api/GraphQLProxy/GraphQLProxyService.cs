@@ -9,7 +9,7 @@ namespace AnimeSync.Api.GraphQLProxy;
 /// <summary>Sends a checked operation with its caller's AniList token, and says what AniList's failures mean here.</summary>
 internal sealed partial class GraphQLProxyService(
     GraphQLHttpClient aniList,
-    AniListCredentialStore credentials,
+    OpenedCredentials credentials,
     ILogger<GraphQLProxyService> logger
 )
 {
@@ -23,7 +23,7 @@ internal sealed partial class GraphQLProxyService(
         CancellationToken cancellationToken
     )
     {
-        if (await credentials.FindTokenAsync(userId, cancellationToken) is not { } token)
+        if (await credentials.FindAsync(userId, cancellationToken) is not { } token)
         {
             return new GraphQLRefusal(Problems.AniListRelinkRequired);
         }
@@ -39,7 +39,7 @@ internal sealed partial class GraphQLProxyService(
         if (answer.Failure == AniListFailure.InvalidToken)
         {
             // The client may be gone by now; the credential is dead all the same.
-            await credentials.RequireRelinkAsync(userId, CancellationToken.None);
+            await credentials.RefuseAsync(userId, token, CancellationToken.None);
         }
 
         return refusal;

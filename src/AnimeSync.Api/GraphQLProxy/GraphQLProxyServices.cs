@@ -6,6 +6,6 @@ internal static class GraphQLProxyServices
     {
         services.AddSingleton<CheckedOperations>();
         services.AddSingleton<OperationGate>();
-        services.AddScoped<GraphQLProxyService>();
+        services.AddSingleton<GraphQLProxyService>();
     }
 }

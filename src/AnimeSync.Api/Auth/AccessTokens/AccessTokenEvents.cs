@@ -1,5 +1,6 @@
 using AnimeSync.Api.Auth.Sessions;
 using AnimeSync.Api.Http;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -8,23 +9,31 @@ using Microsoft.Net.Http.Headers;
 namespace AnimeSync.Api.Auth.AccessTokens;
 
 /// <summary>What the bearer handler leaves open: the header's form, the session behind the token, the refusal.</summary>
-internal sealed class AccessTokenEvents(EndedSessions endedSessions, SessionConfirmations confirmations)
-    : JwtBearerEvents
+internal sealed class AccessTokenEvents(
+    EndedSessions endedSessions,
+    SessionConfirmations confirmations,
+    VerifiedTokens verifiedTokens
+) : JwtBearerEvents
 {
     private const string Scheme = "Bearer ";
 
-    public override Task MessageReceived(MessageReceivedContext context)
+    public override async Task MessageReceived(MessageReceivedContext context)
     {
         var values = context.Request.Headers.Authorization;
         if (values.Count == 0)
         {
             context.NoResult();
         }
-        else if (
-            values is [{ } value]
-            && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            && AccessTokenFormat.IsWellFormed(value[Scheme.Length..])
-        )
+        else if (values is not [{ } value] || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            context.Fail(new SecurityTokenMalformedException());
+        }
+        else if (verifiedTokens.Find(value[Scheme.Length..]) is { } verified)
+        {
+            context.Principal = verified.Principal;
+            await AdmitAsync(context, verified.Claims);
+        }
+        else if (AccessTokenFormat.IsWellFormed(value[Scheme.Length..]))
         {
             context.Token = value[Scheme.Length..];
         }
@@ -32,14 +41,13 @@ internal sealed class AccessTokenEvents(EndedSessions endedSessions, SessionConf
         {
             context.Fail(new SecurityTokenMalformedException());
         }
-
-        return Task.CompletedTask;
     }
 
     public override async Task TokenValidated(TokenValidatedContext context)
     {
+        var token = (JsonWebToken)context.SecurityToken;
         if (
-            AccessTokenFormat.ReadClaims(((JsonWebToken)context.SecurityToken).EncodedPayload) is not { } claims
+            AccessTokenFormat.ReadClaims(token.EncodedPayload) is not { } claims
             || claims.Iat > claims.Exp
             || claims.Iat > claims.Nbf
         )
@@ -48,6 +56,12 @@ internal sealed class AccessTokenEvents(EndedSessions endedSessions, SessionConf
             return;
         }
 
+        verifiedTokens.Add(token.EncodedToken, new(context.Principal!, claims));
+        await AdmitAsync(context, claims);
+    }
+
+    private async Task AdmitAsync(ResultContext<JwtBearerOptions> context, AccessTokenClaims claims)
+    {
         if (endedSessions.IsStale)
         {
             context.Fail(new EndedSessionsUnknownException());
@@ -62,6 +76,7 @@ internal sealed class AccessTokenEvents(EndedSessions endedSessions, SessionConf
 
         await confirmations.ConfirmAsync(claims.Sid, claims.Ctr, context.HttpContext.RequestAborted);
         context.HttpContext.Features.Set(new CurrentUser(claims.Sub, claims.Sid, claims.ClientId));
+        context.Success();
     }
 
     public override Task Challenge(JwtBearerChallengeContext context)

@@ -11,7 +11,11 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace AnimeSync.Api.Auth.SignIn;
 
 /// <summary>What happens on this side of AniList: a pending sign-in before, a user and a one-time code after.</summary>
-internal sealed class SignInService(AnimeSyncDbContext db, AniListCredentialStore credentials)
+internal sealed class SignInService(
+    AnimeSyncDbContext db,
+    AniListCredentialStore credentials,
+    OpenedCredentials openedCredentials
+)
 {
     /// <summary>How long a person may take at AniList.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -87,6 +91,7 @@ internal sealed class SignInService(AnimeSyncDbContext db, AniListCredentialStor
         );
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        openedCredentials.Forget(userId);
         return code;
     }
 

@@ -31,7 +31,7 @@ internal static class KeyRingServices
         services.AddSingleton<RowProtector>();
         services.AddSingleton<RowReencryption>();
         services.AddSingleton<KeyRotation>();
-        services.AddScoped<AniListCredentialStore>();
+        services.AddScoped<AniListCredentialStore>().AddSingleton<OpenedCredentials>();
         return services;
     }
 }

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace AnimeSync.Api.Hosting;
 
 /// <summary>Where AniList is and who we are to it.</summary>
@@ -15,7 +17,9 @@ internal sealed record AniListOptions(
     string UserAgent
 )
 {
-    private static readonly string _version = typeof(AniListOptions).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+    private static readonly string _version = typeof(AniListOptions)
+        .Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()!
+        .Version;
 
     public static AniListOptions Read(Settings settings, ServiceOptions service)
     {

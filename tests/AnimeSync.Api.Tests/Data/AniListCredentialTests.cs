@@ -29,7 +29,9 @@ public sealed class AniListCredentialTests
         await using var database = await EmptyDatabase.CreateAsync();
         await using var service = await TestService.StartAsync(database.Options);
         var user = await service.AddUserAsync(1, Token);
-        await service.InScopeAsync((_, credentials) => credentials.RequireRelinkAsync(user, CancellationToken.None));
+        await service.InScopeAsync(
+            (_, credentials) => credentials.RequireRelinkAsync(user, Token, CancellationToken.None)
+        );
         Assert.Null(await service.FindTokenAsync(user));
 
         var expiresAt = TimeProvider.System.GetUtcNow().AddDays(1);
@@ -38,6 +40,20 @@ public sealed class AniListCredentialTests
         );
 
         Assert.Equal("newer", await service.FindTokenAsync(user));
+    }
+
+    [Fact]
+    public async Task A_refused_token_that_was_replaced_meanwhile_does_not_cost_the_new_one()
+    {
+        await using var database = await EmptyDatabase.CreateAsync();
+        await using var service = await TestService.StartAsync(database.Options);
+        var user = await service.AddUserAsync(1, Token);
+
+        await service.InScopeAsync(
+            (_, credentials) => credentials.RequireRelinkAsync(user, "an older token", CancellationToken.None)
+        );
+
+        Assert.Equal(Token, await service.FindTokenAsync(user));
     }
 
     [Fact]

@@ -27,7 +27,9 @@ public sealed class KeyRotationTests
         );
     }
 
+    // Two processes: SQLite serves one.
     [Fact]
+    [Trait("Needs", "postgres")]
     public async Task A_running_process_starts_using_a_key_that_another_made()
     {
         await using var database = await EmptyDatabase.CreateAsync();

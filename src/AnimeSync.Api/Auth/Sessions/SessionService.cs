@@ -16,8 +16,6 @@ internal sealed partial class SessionService(
     ILogger<SessionService> logger
 )
 {
-    private const string KeyPurpose = "RefreshKey.v1";
-
     /// <summary>Other tabs and requests in flight may still hold the older token for this long.</summary>
     private static readonly TimeSpan _grace = TimeSpan.FromSeconds(30);
 
@@ -26,7 +24,7 @@ internal sealed partial class SessionService(
     {
         var id = Guid.CreateVersion7(now);
         var key = RandomNumberGenerator.GetBytes(RefreshToken.KeyBytes);
-        var (protectedKey, keyId) = protector.Protect(KeyPurpose, id, key);
+        var (protectedKey, keyId) = protector.Protect(RowProtector.RefreshKeyPurpose, id, key);
         var session = new Session
         {
             Id = id,
@@ -166,7 +164,7 @@ internal sealed partial class SessionService(
     }
 
     private Task<byte[]?> KeyOfAsync(Session session, CancellationToken cancellationToken) =>
-        protector.UnprotectAsync(KeyPurpose, session.Id, session.ProtectedKey, cancellationToken);
+        protector.UnprotectAsync(RowProtector.RefreshKeyPurpose, session.Id, session.ProtectedKey, cancellationToken);
 
     private bool IsOver(Session session, DateTimeOffset now) =>
         now >= session.CreatedAt + options.Absolute || now >= session.LastUsedAt + options.IdleFor(session.ClientId);

@@ -6,6 +6,7 @@ using AnimeSync.Api.Data.Keys;
 using AnimeSync.Api.GraphQLProxy;
 using AnimeSync.Api.Hosting;
 using AnimeSync.Api.Http;
+using AnimeSync.Api.Limits;
 
 namespace AnimeSync.Api;
 
@@ -36,6 +37,7 @@ public static class Program
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddData(DatabaseOptions.Read(read));
         builder.Services.AddKeyRing(KeyRingOptions.Read(read));
+        builder.Services.AddLimits(LimitOptions.Read(read, service));
         builder.Services.AddAuth(AuthOptions.Read(read));
         builder.Services.AddAccount();
         builder.Services.AddAniListClient(new(aniList.GraphQLUrl, aniList.Referer, aniList.UserAgent));
@@ -58,8 +60,10 @@ public static class Program
         app.UseEdges();
         app.UseRouting();
         app.UseListenerIsolation();
+        app.UseAddressLimits();
         app.UseMiddleware<KnownRoutes>();
         app.UseAuthentication();
+        app.UseUserLimits();
         app.UseAuthorization();
         app.UseMiddleware<StrictRequests>();
 

@@ -1,0 +1,55 @@
+using AnimeSync.Api.Hosting;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+
+namespace AnimeSync.Api.Limits;
+
+/// <summary>
+/// Counts every request by its address before anything is known about it, and those to sign-in by a second, smaller
+/// limit. Health probes, preflights and the admin listener are not counted.
+/// </summary>
+internal sealed class AddressLimits(RequestDelegate next, RequestLimits limits, ListenOptions listen)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!IsExempt(context))
+        {
+            var key = AddressKey.Of(context.Connection.RemoteIpAddress);
+            if (IsAuth(context) && !await limits.AdmitAsync(context, limits.Auth, key))
+            {
+                return;
+            }
+
+            if (!await limits.AdmitAsync(context, limits.Address, key))
+            {
+                return;
+            }
+        }
+
+        await next(context);
+    }
+
+    private bool IsExempt(HttpContext context) =>
+        listen.ListenerOf(context.Connection.LocalPort) is Listener.Admin
+        || RouteOf(context) is "/healthz" or "/readyz"
+        || (
+            HttpMethods.IsOptions(context.Request.Method)
+            && context.Request.Headers.ContainsKey(CorsConstants.AccessControlRequestMethod)
+            && context.Request.Headers.ContainsKey(CorsConstants.Origin)
+        );
+
+    /// <summary>By the route that was chosen, and by every spelling of the path that some proxy might take for it.</summary>
+    private static bool IsAuth(HttpContext context)
+    {
+        if (RouteOf(context)?.StartsWith("/auth/", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            return true;
+        }
+
+        var path = (context.Request.Path.Value ?? string.Empty).Replace("%2f", "/", StringComparison.OrdinalIgnoreCase);
+        var first = path.AsSpan().TrimStart('/');
+        return first.StartsWith("auth", StringComparison.OrdinalIgnoreCase) && (first.Length == 4 || first[4] == '/');
+    }
+
+    private static string? RouteOf(HttpContext context) =>
+        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { } route ? $"/{route.TrimStart('/')}" : null;
+}

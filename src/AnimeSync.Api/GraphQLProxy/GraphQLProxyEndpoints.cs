@@ -1,4 +1,5 @@
 using AnimeSync.Api.Http;
+using AnimeSync.Api.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AnimeSync.Api.GraphQLProxy;
@@ -13,23 +14,31 @@ internal static class GraphQLProxyEndpoints
             .WithSummary("Sends one GraphQL operation to AniList as the caller.");
 
     private static async Task<Results<AniListAnswerResult, GraphQLRefusal>> AnswerAsync(
-        HttpRequest request,
+        HttpContext context,
         CurrentUser user,
         OperationGate gate,
+        GraphQLCostLimit cost,
         GraphQLProxyService proxy,
         CancellationToken cancellationToken
     )
     {
         var body = new GraphQLBody();
-        if (await body.TryReadAsync(request, cancellationToken) is { } unreadable)
+        if (await body.TryReadAsync(context.Request, cancellationToken) is { } unreadable)
         {
             return unreadable;
         }
 
         var bytes = body.Bytes;
-        if (gate.TryPass(ref bytes, out _) is { } refusal)
+        if (gate.TryPass(ref bytes, out var operation) is { } refusal)
         {
             return refusal;
+        }
+
+        var verdict = await cost.AcquireAsync(user.Id, operation.Cost, cancellationToken);
+        GraphQLCostLimit.Show(context, verdict);
+        if (!verdict.IsGranted)
+        {
+            return new GraphQLRefusal(Problems.QuotaExceeded);
         }
 
         return await proxy.SendAsync(user.Id, bytes, cancellationToken);

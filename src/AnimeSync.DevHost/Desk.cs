@@ -76,6 +76,8 @@ internal sealed class Desk : IAsyncDisposable
     {
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // The greeting says where to go; the service names this category itself, so the minimum alone does not hush it.
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = _patience);
     }
 }

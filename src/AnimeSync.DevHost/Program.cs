@@ -33,7 +33,8 @@ public static class Program
         }
         catch (SettingsException refused)
         {
-            foreach (var fault in refused.Faults)
+            // Two features may read one setting, and both refuse it.
+            foreach (var fault in refused.Faults.Distinct())
             {
                 await Console.Error.WriteLineAsync(fault);
             }

@@ -28,6 +28,8 @@ as_server_user() { # PostgreSQL refuses to run as root
 
 start_servers() { # start_servers SCRATCH_DIR
   local scratch=$1
+  # For the clients from npm; without it their tests fail by themselves.
+  { find_or_install node nodejs && find_or_install npm npm; } >/dev/null
   start_postgres "$scratch" && start_redis "$scratch"
 }
 

@@ -18,8 +18,7 @@ public abstract class RedisRateLimiter<TKey> : RateLimiter
     private protected RedisRateLimiter(TKey partitionKey, RedisRateLimiterOptions options, string family, int limit)
     {
         _circuit = options.RequireCircuit();
-        // Braces are Redis Cluster's hash tag: whatever else is kept for this partition lives beside it.
-        _key = $"rl:{family}:{{{partitionKey}}}";
+        _key = RedisRateLimitPartition.KeyOf(family, partitionKey);
         _limit = limit;
         _lastUsed = _circuit.Now;
     }

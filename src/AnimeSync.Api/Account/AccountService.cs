@@ -1,6 +1,7 @@
 using AnimeSync.Api.Auth.Sessions;
 using AnimeSync.Api.Data;
 using AnimeSync.Api.Hosting;
+using AnimeSync.Api.Limits;
 using Microsoft.EntityFrameworkCore;
 
 namespace AnimeSync.Api.Account;
@@ -9,6 +10,7 @@ internal sealed class AccountService(
     AnimeSyncDbContext db,
     SessionService sessions,
     OpenedCredentials openedCredentials,
+    UserCounters counters,
     AniListOptions aniList,
     TimeProvider clock
 )
@@ -57,6 +59,7 @@ internal sealed class AccountService(
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         openedCredentials.Forget(userId);
+        await counters.EraseAsync(userId);
         return new(new Uri(aniList.BaseUrl, "/settings/apps"));
     }
 

@@ -38,7 +38,7 @@ internal sealed class RequestLimit : IAsyncDisposable
     public async ValueTask<LimitVerdict> AcquireAsync(string key, int permits, CancellationToken cancellationToken)
     {
         using var lease = await _limiter.AcquireAsync(
-            $"{Name}:{key}",
+            PartitionOf(key),
             Math.Clamp(permits, 1, Quota),
             cancellationToken
         );
@@ -51,6 +51,10 @@ internal sealed class RequestLimit : IAsyncDisposable
         lease.TryGetMetadata(RateLimitMetadataName.Reset, out var reset);
         return new(this, lease.IsAcquired, remaining, (int)Math.Min(reset, WindowSeconds));
     }
+
+    public string RedisKeyOf(string key) => RedisRateLimitPartition.GetSlidingWindowKey(PartitionOf(key));
+
+    private string PartitionOf(string key) => $"{Name}:{key}";
 
     public ValueTask DisposeAsync() => _limiter.DisposeAsync();
 }

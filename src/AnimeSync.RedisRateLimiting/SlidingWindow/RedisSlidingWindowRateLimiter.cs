@@ -16,7 +16,12 @@ public sealed class RedisSlidingWindowRateLimiter<TKey> : RedisRateLimiter<TKey>
     private readonly long _window;
 
     public RedisSlidingWindowRateLimiter(TKey partitionKey, RedisSlidingWindowRateLimiterOptions options)
-        : base(partitionKey, options ?? throw new ArgumentNullException(nameof(options)), "sw", options.RequireLimit())
+        : base(
+            partitionKey,
+            options ?? throw new ArgumentNullException(nameof(options)),
+            RedisRateLimitPartition.SlidingWindow,
+            options.RequireLimit()
+        )
     {
         _limit = options.PermitLimit;
         _processes = options.RequireProcesses();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AnimeSync.Api.Tests.Infrastructure;
+using StackExchange.Redis;
 
 namespace AnimeSync.Api.Tests.Auth;
 
@@ -112,6 +113,24 @@ public sealed class SessionEndTests(TestApp app) : IClassFixture<TestApp>
             signedIn.Claims.GetProperty("sub").GetGuid(),
             (await app.SignInAsync("solo")).Claims.GetProperty("sub").GetGuid()
         );
+    }
+
+    [Fact]
+    [Trait("Needs", "redis")]
+    public async Task Erasing_the_account_leaves_no_counter_in_Redis()
+    {
+        var signedIn = await app.SignInAsync("empty");
+        var user = signedIn.Claims.GetProperty("sub").GetGuid().ToString("n");
+        using var client = app.CreateClient(signedIn.AccessToken);
+        var redis = new Uri(Environment.GetEnvironmentVariable("TEST_REDIS_URL")!);
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Authority);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(client));
+        Assert.NotEmpty(connection.GetServers()[0].Keys(pattern: $"*{user}*"));
+
+        using var answer = await client.DeleteAsync("/api/v1/me");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Empty(connection.GetServers()[0].Keys(pattern: $"*{user}*"));
     }
 
     private async Task<(long Users, long Credentials)> RowsAsync() =>

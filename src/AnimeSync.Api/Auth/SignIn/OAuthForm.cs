@@ -36,8 +36,10 @@ internal sealed class OAuthForm
             var form = new OAuthForm();
             return read.All(form.Add) ? form : null;
         }
-        catch (InvalidDataException)
+        catch (Exception exception)
+            when (exception is InvalidDataException or BadHttpRequestException { StatusCode: 413 })
         {
+            // Whichever limit an endless body meets first, the refusal keeps OAuth's shape.
             return null;
         }
     }

@@ -20,6 +20,29 @@ public sealed class AccessTokenTests(TestApp app) : IClassFixture<TestApp>
     }
 
     [Fact]
+    public async Task No_other_spelling_of_a_token_is_accepted()
+    {
+        var signedIn = await app.SignInAsync();
+        var token = signedIn.AccessToken;
+        const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        var others = alphabet
+            .Select(last => token[..^1] + last)
+            .Concat(Enumerable.Range(1, 5).Select(cut => token[..^cut]))
+            .Concat([$"{token}=", $"{token}A", "a.b.c", "..", token.Replace('.', ','), $"A{token}"])
+            .Where(other => other != token);
+
+        foreach (var other in others)
+        {
+            Assert.Equal(
+                HttpStatusCode.Unauthorized,
+                await MeAsync(app.Address, signedIn with { AccessToken = other })
+            );
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await MeAsync(app.Address, signedIn));
+    }
+
+    [Fact]
     [Trait("Needs", "postgres")]
     public async Task A_replica_whose_clock_is_a_minute_off_agrees_on_every_token()
     {

@@ -114,6 +114,26 @@ public sealed class RefreshTests(TestApp app) : IClassFixture<TestApp>
     public async Task What_is_no_token_is_refused(string text) =>
         await AssertRefusedAsync(await Flow.RefreshAsync(text), "refresh-invalid");
 
+    [Theory]
+    [InlineData('A')]
+    [InlineData('B')]
+    [InlineData('Q')]
+    [InlineData('h')]
+    [InlineData('w')]
+    [InlineData('_')]
+    public async Task Any_last_character_but_the_real_one_is_refused(char last)
+    {
+        var pair = await app.SignInAsync();
+        var other = pair.RefreshToken![..^1] + last;
+
+        if (other != pair.RefreshToken)
+        {
+            await AssertRefusedAsync(await Flow.RefreshAsync(other), "refresh-invalid");
+        }
+
+        await SignInFlow.TokensAsync(await Flow.RefreshAsync(pair.RefreshToken));
+    }
+
     [Fact]
     public async Task A_flipped_bit_anywhere_is_refused_and_changes_nothing()
     {

@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Buffers.Text;
-using System.Text;
 using System.Text.Json;
 
 namespace AnimeSync.Api.Auth.AccessTokens;
@@ -60,9 +60,10 @@ internal static class AccessTokenFormat
         }
 
         var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        // The last character may carry bits that decode to nothing; only the canonical spelling is accepted.
+        // The Try methods throw on text that is no base64url; this one says so. The last character may carry bits
+        // that decode to nothing; only the canonical spelling is accepted.
         return
-            Base64Url.TryDecodeFromUtf8(Encoding.ASCII.GetBytes(text), bytes, out var written)
+            Base64Url.DecodeFromChars(text, bytes, out _, out var written) is OperationStatus.Done
             && Base64Url.EncodeToString(bytes.AsSpan(0, written)) == text
             ? bytes[..written]
             : null;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -24,7 +25,8 @@ internal sealed record RefreshToken(Guid SessionId, int Counter, byte[] Mac)
         if (
             text.Length != Base64Url.GetEncodedLength(Bytes)
             || !text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')
-            || !Base64Url.TryDecodeFromChars(text, bytes, out var written)
+            // The Try methods throw on text that is no base64url; this one says so.
+            || Base64Url.DecodeFromChars(text, bytes, out _, out var written) is not OperationStatus.Done
             || written != Bytes
         )
         {

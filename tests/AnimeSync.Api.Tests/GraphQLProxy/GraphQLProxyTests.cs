@@ -285,7 +285,7 @@ public sealed class GraphQLProxyTests(TestApp app) : IClassFixture<TestApp>, IAs
 
         using var answer = await AskReplicaAsync(
             client,
-            $"http://127.0.0.1:{TestApp.FreePort()}/",
+            $"http://127.0.0.1:{FreePort.Next()}/",
             TimeSpan.FromSeconds(10)
         );
 

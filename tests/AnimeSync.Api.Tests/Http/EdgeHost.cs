@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using AnimeSync.Api.Data;
 using AnimeSync.Api.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -104,10 +103,5 @@ internal sealed class EdgeHost : IAsyncDisposable
             BaseAddress = new($"http://{endPoint}"),
         };
 
-    private static string FreeEndPoint()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return listener.LocalEndpoint.ToString()!;
-    }
+    private static string FreeEndPoint() => $"127.0.0.1:{FreePort.Next()}";
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
@@ -39,7 +37,7 @@ public sealed class TestApp : IAsyncLifetime
         await _sandbox.StartAsync();
         Sandbox = new(_sandbox.Urls.First());
 
-        var port = FreePort();
+        var port = FreePort.Next();
         foreach (var (name, value) in Defaults(port).Concat(overrides))
         {
             _settings[name] = value;
@@ -68,7 +66,7 @@ public sealed class TestApp : IAsyncLifetime
         var settings = new Dictionary<string, string?>(_settings);
         foreach (var name in new[] { "LISTEN_PUBLIC", "LISTEN_ADMIN", "LISTEN_INTEGRATIONS" })
         {
-            settings[name] = $"127.0.0.1:{FreePort()}";
+            settings[name] = $"127.0.0.1:{FreePort.Next()}";
         }
 
         return settings;
@@ -96,21 +94,14 @@ public sealed class TestApp : IAsyncLifetime
         await _database!.DisposeAsync();
     }
 
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private Dictionary<string, string?> Defaults(int port) =>
         new()
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["PUBLIC_URL"] = $"http://127.0.0.1:{port}",
             ["LISTEN_PUBLIC"] = $"127.0.0.1:{port}",
-            ["LISTEN_ADMIN"] = $"127.0.0.1:{FreePort()}",
-            ["LISTEN_INTEGRATIONS"] = $"127.0.0.1:{FreePort()}",
+            ["LISTEN_ADMIN"] = $"127.0.0.1:{FreePort.Next()}",
+            ["LISTEN_INTEGRATIONS"] = $"127.0.0.1:{FreePort.Next()}",
             ["DATABASE_URL"] = Database.Url,
             ["MIGRATIONS_DATABASE_URL"] = Database.Url,
             ["REDIS_URL"] = Environment.GetEnvironmentVariable("TEST_REDIS_URL"),

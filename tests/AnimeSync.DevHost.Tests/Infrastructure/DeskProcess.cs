@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using AnimeSync.Api.Tests.Infrastructure;
 
 namespace AnimeSync.DevHost.Tests.Infrastructure;
@@ -57,10 +56,10 @@ internal sealed class DeskProcess : IDisposable
     public static Dictionary<string, string> FreePorts() =>
         new()
         {
-            ["LISTEN_PUBLIC"] = $"127.0.0.1:{FreePort()}",
-            ["LISTEN_ADMIN"] = $"127.0.0.1:{FreePort()}",
-            ["LISTEN_INTEGRATIONS"] = $"127.0.0.1:{FreePort()}",
-            ["SANDBOX_PORT"] = $"{FreePort()}",
+            ["LISTEN_PUBLIC"] = $"127.0.0.1:{FreePort.Next()}",
+            ["LISTEN_ADMIN"] = $"127.0.0.1:{FreePort.Next()}",
+            ["LISTEN_INTEGRATIONS"] = $"127.0.0.1:{FreePort.Next()}",
+            ["SANDBOX_PORT"] = $"{FreePort.Next()}",
         };
 
     /// <summary>Starts it and waits until it says that it is ready, or ends.</summary>
@@ -96,13 +95,6 @@ internal sealed class DeskProcess : IDisposable
         }
 
         _process.Dispose();
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void Receive(string? line)

@@ -13,9 +13,7 @@ public sealed class RedisServer : IDisposable
     public RedisServer(params string[] arguments)
     {
         _arguments = arguments;
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        Port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        Port = FreePort.Next();
     }
 
     public int Port { get; }

@@ -19,7 +19,7 @@ internal static class Benchmarks
     public static async Task<int> RunAsync()
     {
         var secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
-        var (upstreamPort, servicePort) = (ServerProcess.FreePort(), ServerProcess.FreePort());
+        var (upstreamPort, servicePort) = (FreePort.Next(), FreePort.Next());
         var peer = new Dictionary<string, string>
         {
             ["UPSTREAM"] = $"http://127.0.0.1:{upstreamPort}",
@@ -27,8 +27,8 @@ internal static class Benchmarks
             ["JWT_SECRET_KEY"] = secret,
         };
         await using var upstream = await StartPeerAsync("upstream", upstreamPort, peer);
-        await using var yarp = await StartPeerAsync("yarp", ServerProcess.FreePort(), peer);
-        await using var minimal = await StartPeerAsync("minimal", ServerProcess.FreePort(), peer);
+        await using var yarp = await StartPeerAsync("yarp", FreePort.Next(), peer);
+        await using var minimal = await StartPeerAsync("minimal", FreePort.Next(), peer);
         await using var service = await StartServiceAsync(servicePort, upstream.Address, secret);
         var signedIn = await new SignInFlow(service.Address).RunAsync("bench", SignInFlow.Mobile);
 
@@ -71,8 +71,8 @@ internal static class Benchmarks
                 ["ASPNETCORE_ENVIRONMENT"] = "Development",
                 ["PUBLIC_URL"] = $"http://127.0.0.1:{port}",
                 ["LISTEN_PUBLIC"] = $"127.0.0.1:{port}",
-                ["LISTEN_ADMIN"] = $"127.0.0.1:{ServerProcess.FreePort()}",
-                ["LISTEN_INTEGRATIONS"] = $"127.0.0.1:{ServerProcess.FreePort()}",
+                ["LISTEN_ADMIN"] = $"127.0.0.1:{FreePort.Next()}",
+                ["LISTEN_INTEGRATIONS"] = $"127.0.0.1:{FreePort.Next()}",
                 ["DATABASE_URL"] = $"sqlite:///{data}/load.db",
                 ["SECRET_KEY"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)),
                 ["JWT_SECRET_KEY"] = secret,

@@ -20,8 +20,7 @@ internal sealed class VerifiedTokens(SharedClock clock) : IDisposable
 
     /// <summary>Null also at the token's end, so that the full check finds the right words for it.</summary>
     public VerifiedToken? Find(string token) =>
-        _tokens.Get<VerifiedToken>(token) is { } verified
-        && clock.GetUtcNow().ToUnixTimeSeconds() < verified.Claims.Exp
+        _tokens.Get<VerifiedToken>(token) is { } verified && clock.GetUtcNow().ToUnixTimeSeconds() < verified.Claims.Exp
             ? verified
             : null;
 

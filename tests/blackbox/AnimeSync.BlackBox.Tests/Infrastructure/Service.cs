@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using AnimeSync.Api.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
@@ -189,7 +188,7 @@ public sealed class Service : IAsyncDisposable
 
     private static Dictionary<string, string?> Defaults(TestDatabase database, Uri sandbox)
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         return new()
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
@@ -200,8 +199,8 @@ public sealed class Service : IAsyncDisposable
             ["AUTH_REDIRECT_URIS"] =
                 $"{SignInFlow.Spa}={SignInFlow.RedirectUriOf(SignInFlow.Spa)},{SignInFlow.Mobile}=http://127.0.0.1/callback",
             ["LISTEN_PUBLIC"] = $"127.0.0.1:{port}",
-            ["LISTEN_ADMIN"] = $"127.0.0.1:{FreePort()}",
-            ["LISTEN_INTEGRATIONS"] = $"127.0.0.1:{FreePort()}",
+            ["LISTEN_ADMIN"] = $"127.0.0.1:{FreePort.Next()}",
+            ["LISTEN_INTEGRATIONS"] = $"127.0.0.1:{FreePort.Next()}",
             ["DATABASE_URL"] = database.Url,
             ["MIGRATIONS_DATABASE_URL"] = database.Url,
             ["REDIS_URL"] = Environment.GetEnvironmentVariable("TEST_REDIS_URL"),
@@ -214,13 +213,6 @@ public sealed class Service : IAsyncDisposable
             // Limits have tests of their own; everywhere else they would only be in the way.
             ["RATE_LIMIT_PER_MINUTE"] = "100000",
         };
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string NewSecret() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));

@@ -34,7 +34,7 @@ public static class Program
         catch (SettingsException refused)
         {
             // Two features may read one setting, and both refuse it.
-            foreach (var fault in refused.Faults.Distinct())
+            foreach (var fault in refused.Faults)
             {
                 await Console.Error.WriteLineAsync(fault);
             }

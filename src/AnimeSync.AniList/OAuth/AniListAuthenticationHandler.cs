@@ -5,6 +5,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AnimeSync.AniList;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +23,6 @@ public partial class AniListAuthenticationHandler(
 ) : OAuthHandler<AniListAuthenticationOptions>(options, logger, encoder)
 {
     private const int LongestParameter = 4096;
-    private const string ViewerDocument = "query { Viewer { id name avatar { large } } }";
 
     /// <summary>AniList comes back by a redirect, so only GET is a callback.</summary>
     public override async Task<bool> ShouldHandleRequestAsync() =>
@@ -109,7 +109,7 @@ public partial class AniListAuthenticationHandler(
         using var request = new HttpRequestMessage(HttpMethod.Post, Options.UserInformationEndpoint);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.AccessToken);
-        request.Content = JsonContent.Create(new ViewerRequest(ViewerDocument), AniListJson.Default.ViewerRequest);
+        request.Content = JsonContent.Create(new ViewerRequest(Documents.Viewer), AniListJson.Default.ViewerRequest);
         using var response = await SendAsync(request);
         using var payload = await ReadAsync(response);
 

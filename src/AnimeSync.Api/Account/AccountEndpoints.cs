@@ -35,8 +35,7 @@ internal static class AccountEndpoints
     )
     {
         var erased = await account.EraseAsync(user.Id, cancellationToken);
-        cookie.Clear(context.Response);
-        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
+        cookie.ClearSite(context.Response);
         return TypedResults.Ok(erased);
     }
 }

@@ -14,6 +14,9 @@ internal sealed record ListenerMetadata(Listener Listener);
 
 internal static class ListenerExtensions
 {
+    public static Listener OwnListener(this Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<ListenerMetadata>()?.Listener ?? Listener.Public;
+
     public static TBuilder OnListener<TBuilder>(this TBuilder endpoint, Listener listener)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new ListenerMetadata(listener));
 
@@ -29,8 +32,7 @@ internal static class ListenerExtensions
                 // The matcher's own 405 and 415 belong to no listener; KnownRoutes judges them.
                 context.GetEndpoint()
                     is not RouteEndpoint route
-                || (route.Metadata.GetMetadata<ListenerMetadata>()?.Listener ?? Listener.Public)
-                    == addresses.ListenerOf(context.Connection.LocalPort)
+                || route.OwnListener() == addresses.ListenerOf(context.Connection.LocalPort)
                     ? next(context)
                     : Problems.NotFound.WriteAsync(context)
         );

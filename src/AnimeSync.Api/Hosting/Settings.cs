@@ -132,7 +132,15 @@ internal sealed class Settings(IConfiguration configuration, IHostEnvironment en
     public IReadOnlyList<string> SecretList(string name) => Split(OptionalSecret(name) ?? string.Empty);
 
     /// <summary>Records a fault by the setting's name; the text must not hold the value.</summary>
-    public void Refuse(string name, string why) => _faults.Add($"{name} {why}");
+    public void Refuse(string name, string why)
+    {
+        var fault = $"{name} {why}";
+        // Two features may read one setting; its fault is one.
+        if (!_faults.Contains(fault))
+        {
+            _faults.Add(fault);
+        }
+    }
 
     public void ThrowIfFaulty()
     {

@@ -38,7 +38,7 @@ internal sealed class KnownRoutes(RequestDelegate next, EndpointDataSource route
         var here = listeners.ListenerOf(context.Connection.LocalPort);
         var methods = routes
             .Endpoints.OfType<RouteEndpoint>()
-            .Where(route => (route.Metadata.GetMetadata<ListenerMetadata>()?.Listener ?? Listener.Public) == here)
+            .Where(route => route.OwnListener() == here)
             .Where(route => Matches(route, context.Request.Path))
             .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []);
         return new(methods, StringComparer.Ordinal);

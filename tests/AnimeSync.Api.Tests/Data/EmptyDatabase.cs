@@ -91,10 +91,7 @@ internal sealed class EmptyDatabase : IAsyncDisposable
     {
         await using var connection = new NpgsqlConnection(Read(("DATABASE_URL", url)).ConnectionString);
         await connection.OpenAsync();
-        // The names in these statements are made by the tests.
-#pragma warning disable CA2100
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 60 };
-#pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
     }
 }

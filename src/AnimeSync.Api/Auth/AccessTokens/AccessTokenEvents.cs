@@ -15,27 +15,24 @@ internal sealed class AccessTokenEvents(
     VerifiedTokens verifiedTokens
 ) : JwtBearerEvents
 {
-    private const string Scheme = "Bearer ";
-
     public override async Task MessageReceived(MessageReceivedContext context)
     {
-        var values = context.Request.Headers.Authorization;
-        if (values.Count == 0)
+        if (context.Request.Headers.Authorization.Count == 0)
         {
             context.NoResult();
         }
-        else if (values is not [{ } value] || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        else if (AccessTokenFormat.FromAuthorization(context.Request) is not { } token)
         {
             context.Fail(new SecurityTokenMalformedException());
         }
-        else if (verifiedTokens.Find(value[Scheme.Length..]) is { } verified)
+        else if (verifiedTokens.Find(token) is { } verified)
         {
             context.Principal = verified.Principal;
             await AdmitAsync(context, verified.Claims);
         }
-        else if (AccessTokenFormat.IsWellFormed(value[Scheme.Length..]))
+        else if (AccessTokenFormat.IsWellFormed(token))
         {
-            context.Token = value[Scheme.Length..];
+            context.Token = token;
         }
         else
         {

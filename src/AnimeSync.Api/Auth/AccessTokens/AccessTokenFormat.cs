@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.Text.Json;
 
 namespace AnimeSync.Api.Auth.AccessTokens;
@@ -11,15 +9,22 @@ namespace AnimeSync.Api.Auth.AccessTokens;
 internal static class AccessTokenFormat
 {
     public const string Type = "at+jwt"; // RFC 9068 §2.1
+    private const string Scheme = "Bearer ";
     private const int MostCharacters = 4096;
     private const int SignatureCharacters = 43; // 256 bits
+
+    /// <summary>The bearer token of a request, unchecked; null without exactly one Bearer credential (RFC 6750 §2.1).</summary>
+    public static string? FromAuthorization(HttpRequest request) =>
+        request.Headers.Authorization is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? value[Scheme.Length..]
+            : null;
 
     public static bool IsWellFormed(string token) =>
         token.Length <= MostCharacters
         && token.Split('.') is [var header, var payload, { Length: SignatureCharacters } signature]
-        && Decode(header) is { } headerBytes
-        && Decode(payload) is not null
-        && Decode(signature) is not null
+        && CanonicalBase64Url.Decode(header) is { } headerBytes
+        && CanonicalBase64Url.Decode(payload) is not null
+        && CanonicalBase64Url.Decode(signature) is not null
         && ReadHeader(headerBytes) is { Alg: "HS256", Typ: Type };
 
     /// <summary>The claims, or null when any is missing, doubled, unknown or of the wrong JSON type.</summary>
@@ -27,7 +32,7 @@ internal static class AccessTokenFormat
     {
         try
         {
-            return Decode(encodedPayload) is { } bytes
+            return CanonicalBase64Url.Decode(encodedPayload) is { } bytes
                 ? JsonSerializer.Deserialize(bytes, AccessTokenJson.Default.AccessTokenClaims)
                 : null;
         }
@@ -47,25 +52,5 @@ internal static class AccessTokenFormat
         {
             return null;
         }
-    }
-
-    private static byte[]? Decode(string text)
-    {
-        foreach (var character in text)
-        {
-            if (!char.IsAsciiLetterOrDigit(character) && character is not ('-' or '_'))
-            {
-                return null;
-            }
-        }
-
-        var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        // The Try methods throw on text that is no base64url; this one says so. The last character may carry bits
-        // that decode to nothing; only the canonical spelling is accepted.
-        return
-            Base64Url.DecodeFromChars(text, bytes, out _, out var written) is OperationStatus.Done
-            && Base64Url.EncodeToString(bytes.AsSpan(0, written)) == text
-            ? bytes[..written]
-            : null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -14,6 +13,7 @@ internal sealed record RefreshToken(Guid SessionId, int Counter, byte[] Mac)
     public const int KeyBytes = 32;
     private const int SignedBytes = 16 + sizeof(int);
     private const int Bytes = SignedBytes + HMACSHA256.HashSizeInBytes;
+    private static readonly int _characters = Base64Url.GetEncodedLength(Bytes);
 
     public static RefreshToken For(Guid sessionId, int counter, byte[] key) =>
         new(sessionId, counter, HMACSHA256.HashData(key, Signed(sessionId, counter)));
@@ -21,14 +21,7 @@ internal sealed record RefreshToken(Guid SessionId, int Counter, byte[] Mac)
     /// <summary>Null when the text is not the one spelling of a token; whether it is genuine is another question.</summary>
     public static RefreshToken? Parse(string text)
     {
-        var bytes = new byte[Bytes + 3];
-        if (
-            text.Length != Base64Url.GetEncodedLength(Bytes)
-            || !text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')
-            // The Try methods throw on text that is no base64url; this one says so.
-            || Base64Url.DecodeFromChars(text, bytes, out _, out var written) is not OperationStatus.Done
-            || written != Bytes
-        )
+        if (text.Length != _characters || CanonicalBase64Url.Decode(text) is not { Length: Bytes } bytes)
         {
             return null;
         }
@@ -39,7 +32,7 @@ internal sealed record RefreshToken(Guid SessionId, int Counter, byte[] Mac)
             counter,
             bytes[SignedBytes..Bytes]
         );
-        return counter is >= 0 and < int.MaxValue && token.ToString() == text ? token : null;
+        return counter is >= 0 and < int.MaxValue ? token : null;
     }
 
     public bool IsGenuine(byte[] key) =>

@@ -67,17 +67,20 @@ internal sealed partial class SessionService(
         }
 
         var now = await db.NowAsync(cancellationToken);
-        var outcome = IsOver(session, now) ? Refreshed.Invalid : Advance(session, token.Counter, now);
-        if (outcome.IsRefused)
+        var refusal =
+            IsOver(session, now) ? Refreshed.Invalid
+            : TryAdvance(session, token.Counter, now) ? null
+            : Refreshed.Reused;
+        if (refusal is not null)
         {
             // Committed although the request fails: a refusal that rolled back would leave the thief signed in.
             await EndAsync(session.Id, now, cancellationToken);
-            Log.Ended(logger, session.Id, outcome == Refreshed.Reused ? "reuse" : "age");
+            Log.Ended(logger, session.Id, refusal.IsReuse ? "reuse" : "age");
         }
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return outcome.IsRefused ? outcome : new(Pair(session, key));
+        return refusal ?? new(Pair(session, key));
     }
 
     public Task<List<Session>> ListAsync(Guid userId, CancellationToken cancellationToken) =>
@@ -169,7 +172,8 @@ internal sealed partial class SessionService(
     private bool IsOver(Session session, DateTimeOffset now) =>
         now >= session.CreatedAt + options.Absolute || now >= session.LastUsedAt + options.IdleFor(session.ClientId);
 
-    private static Refreshed Advance(Session session, int counter, DateTimeOffset now)
+    /// <summary>False for a counter that only a replay can show.</summary>
+    private static bool TryAdvance(Session session, int counter, DateTimeOffset now)
     {
         if (counter >= session.Counter)
         {
@@ -183,11 +187,11 @@ internal sealed partial class SessionService(
             || (session.ConfirmedCounter >= session.Counter && now - session.ConfirmedAt > _grace)
         )
         {
-            return Refreshed.Reused;
+            return false;
         }
 
         session.LastUsedAt = now;
-        return Refreshed.Accepted;
+        return true;
     }
 
     private TokenPair Pair(Session session, byte[] key) =>

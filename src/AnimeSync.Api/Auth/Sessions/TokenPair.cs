@@ -6,9 +6,8 @@ namespace AnimeSync.Api.Auth.Sessions;
 internal sealed record TokenPair(Session Session, IssuedAccessToken AccessToken, string RefreshToken);
 
 /// <summary>The end of a refresh: a pair, or one of two refusals.</summary>
-internal sealed record Refreshed(TokenPair? Pair, bool IsRefused = false, bool IsReuse = false)
+internal sealed record Refreshed(TokenPair? Pair, bool IsReuse = false)
 {
-    public static readonly Refreshed Accepted = new(Pair: null);
-    public static readonly Refreshed Invalid = new(Pair: null, IsRefused: true);
-    public static readonly Refreshed Reused = new(Pair: null, IsRefused: true, IsReuse: true);
+    public static readonly Refreshed Invalid = new(Pair: null);
+    public static readonly Refreshed Reused = new(Pair: null, IsReuse: true);
 }

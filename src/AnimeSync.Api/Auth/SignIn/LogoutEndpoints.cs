@@ -1,3 +1,4 @@
+using AnimeSync.Api.Auth.AccessTokens;
 using AnimeSync.Api.Auth.Sessions;
 using AnimeSync.Api.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,8 +7,6 @@ namespace AnimeSync.Api.Auth.SignIn;
 
 internal static class LogoutEndpoints
 {
-    private const string Scheme = "Bearer ";
-
     public static void MapLogout(this IEndpointRouteBuilder auth) =>
         auth.MapPost("/logout", LogoutAsync)
             .WithName("Logout")
@@ -22,9 +21,8 @@ internal static class LogoutEndpoints
         CancellationToken cancellationToken
     )
     {
-        var authorization = context.Request.Headers.Authorization.ToString();
-        var byBearer = authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? await signOut.FindAsync(authorization[Scheme.Length..], cancellationToken)
+        var byBearer = AccessTokenFormat.FromAuthorization(context.Request) is { } token
+            ? await signOut.FindAsync(token, cancellationToken)
             : null;
         Session? byCookie = null;
         if (cookie.Read(context.Request) is { } refreshToken)
@@ -47,8 +45,7 @@ internal static class LogoutEndpoints
             await sessions.EndAsync(session.UserId, session.Id, cancellationToken);
         }
 
-        cookie.Clear(context.Response);
-        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
+        cookie.ClearSite(context.Response);
         return TypedResults.NoContent();
     }
 }

@@ -25,6 +25,13 @@ internal sealed class RefreshCookie(ServiceOptions service, AuthOptions options,
 
     public void Clear(HttpResponse response) => response.Cookies.Delete(_name, Attributes(maxAge: null));
 
+    /// <summary>For someone who leaves: the cookie, and what the browser kept of the answers.</summary>
+    public void ClearSite(HttpResponse response)
+    {
+        Clear(response);
+        response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
+    }
+
     private CookieOptions Attributes(TimeSpan? maxAge) =>
         new()
         {

@@ -5,17 +5,20 @@ WORKDIR /source
 
 # Only what decides the packages comes first, so that a change of code does not restore again.
 COPY global.json Directory.Build.props Directory.Packages.props ./
+COPY src/Directory.Build.props src/
 COPY src/AnimeSync.AniList/AnimeSync.AniList.csproj src/AnimeSync.AniList/packages.lock.json src/AnimeSync.AniList/
 COPY src/AnimeSync.RedisRateLimiting/AnimeSync.RedisRateLimiting.csproj src/AnimeSync.RedisRateLimiting/packages.lock.json src/AnimeSync.RedisRateLimiting/
 COPY src/AnimeSync.Api/AnimeSync.Api.csproj src/AnimeSync.Api/packages.lock.json src/AnimeSync.Api/
-RUN dotnet restore src/AnimeSync.Api/AnimeSync.Api.csproj --locked-mode
+# ReadyToRun: compiled ahead of time, the service is ready in about half the time.
+RUN dotnet restore src/AnimeSync.Api/AnimeSync.Api.csproj --locked-mode --use-current-runtime -p:PublishReadyToRun=true
 
 COPY .editorconfig BannedSymbols.txt ./
 COPY migrations/ migrations/
 COPY src/AnimeSync.AniList/ src/AnimeSync.AniList/
 COPY src/AnimeSync.RedisRateLimiting/ src/AnimeSync.RedisRateLimiting/
 COPY src/AnimeSync.Api/ src/AnimeSync.Api/
-RUN dotnet publish src/AnimeSync.Api/AnimeSync.Api.csproj --no-restore -c Release -o /app -p:UseAppHost=false
+RUN dotnet publish src/AnimeSync.Api/AnimeSync.Api.csproj --no-restore --use-current-runtime --no-self-contained -c Release -o /app \
+    -p:PublishReadyToRun=true
 
 # Chiseled: no shell, no package manager, no curl.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0.12-noble-chiseled

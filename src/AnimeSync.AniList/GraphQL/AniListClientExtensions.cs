@@ -6,24 +6,14 @@ namespace AnimeSync.AniList;
 
 public static class AniListClientExtensions
 {
-    private const string Name = "AniList";
-
     /// <summary>Registers the one <see cref="GraphQLHttpClient"/> through which this process speaks to AniList.</summary>
     public static IServiceCollection AddAniListClient(
         this IServiceCollection services,
         GraphQLHttpClientOptions options
-    )
-    {
-        services
-            .AddHttpClient(Name, http => http.Timeout = Timeout.InfiniteTimeSpan) // the client has its own deadline
-            .ConfigurePrimaryHttpMessageHandler(() => CreateHandler(options))
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // the pool below follows DNS by itself
-            .RemoveAllLoggers();
-        return services.AddSingleton(provider => new GraphQLHttpClient(
-            provider.GetRequiredService<IHttpClientFactory>().CreateClient(Name),
-            options
-        ));
-    }
+    ) =>
+        // An invoker: the client has its own deadline, and HttpClient's would cost every call a second one. No factory:
+        // the pool below follows DNS by itself.
+        services.AddSingleton(_ => new GraphQLHttpClient(new(CreateHandler(options)), options));
 
     internal static SocketsHttpHandler CreateHandler(GraphQLHttpClientOptions options) =>
         new()

@@ -10,7 +10,7 @@ namespace GraphQL.Client.Http;
 /// Sends operations to one GraphQL server. A token belongs to one call and is never kept: the connection pool under it
 /// serves every user.
 /// </summary>
-public sealed class GraphQLHttpClient(HttpClient http, GraphQLHttpClientOptions options)
+public sealed class GraphQLHttpClient(HttpMessageInvoker http, GraphQLHttpClientOptions options)
 {
     private static readonly MediaTypeHeaderValue _json = new("application/json");
     private static readonly MediaTypeWithQualityHeaderValue _acceptJson = new("application/json");
@@ -42,11 +42,7 @@ public sealed class GraphQLHttpClient(HttpClient http, GraphQLHttpClientOptions 
         HttpStatusCode? status = null;
         try
         {
-            using var response = await http.SendAsync(
-                message,
-                HttpCompletionOption.ResponseHeadersRead,
-                deadline.Token
-            );
+            using var response = await http.SendAsync(message, deadline.Token);
             status = response.StatusCode;
             return await GraphQLAnswerReader.ReadAsync(response, options.MaxResponseBytes, deadline.Token);
         }

@@ -8,6 +8,8 @@ namespace AnimeSync.Sandbox.OAuth;
 /// <summary>Turns a code into a token, posted as a form or as JSON; refuses in the shapes of league/oauth2-server.</summary>
 internal static class TokenEndpoint
 {
+    private static readonly JsonDocumentOptions _eachMemberOnce = new() { AllowDuplicateProperties = false };
+
     public static async Task ExchangeAsync(
         HttpContext context,
         UserAccounts accounts,
@@ -122,14 +124,15 @@ internal static class TokenEndpoint
 
         try
         {
-            using var json = await JsonDocument.ParseAsync(request.Body);
+            using var json = await JsonDocument.ParseAsync(request.Body, _eachMemberOnce);
             return json.RootElement.ValueKind == JsonValueKind.Object
                 ? json
                     .RootElement.EnumerateObject()
                     .ToDictionary(member => member.Name, member => member.Value.ToString())
                 : [];
         }
-        catch (JsonException)
+        // A lone surrogate in a member is only found when the member is read.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return [];
         }

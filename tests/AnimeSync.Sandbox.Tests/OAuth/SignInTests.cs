@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Web;
@@ -107,6 +108,24 @@ public sealed class SignInTests(SandboxFixture sandbox) : IClassFixture<SandboxF
         Assert.Equal(HttpStatusCode.BadRequest, otherClient.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, otherAddress.StatusCode);
         Assert.Contains("Cannot decrypt the authorization code", await nonsense.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("""{"grant_type":"authorization_code","grant_type":"authorization_code","client_id":"7","code":"x"}""")]
+    [InlineData("""{"grant_type":"authorization_code","client_id":"7","code":"x","code":"y"}""")]
+    [InlineData("""{"grant_type":"authorization_code","client_id":"7","code":"\ud800"}""")]
+    [InlineData("""{"grant_type":"authorization_code","client_id":""")]
+    [InlineData("""["authorization_code"]""")]
+    [InlineData("")]
+    public async Task Json_that_is_no_plain_set_of_parameters_is_refused_as_one_without_them(string json)
+    {
+        using var body = new StringContent(json, new MediaTypeHeaderValue("application/json"));
+        using var answer = await sandbox.Http.PostAsync("/api/v2/oauth/token", body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var refusal = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("unsupported_grant_type", refusal.GetProperty("error").GetString());
+        Assert.Equal("Check that all required parameters have been provided", refusal.GetProperty("hint").GetString());
     }
 
     [Fact]

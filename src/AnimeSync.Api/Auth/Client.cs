@@ -61,8 +61,9 @@ internal sealed partial record Client(string Id, IReadOnlyList<string> RedirectU
             || (clientId == Mobile && uri.Scheme.Contains('.', StringComparison.Ordinal) && uri.Host.Length == 0)
         );
 
+    // Not $, which also matches before a line end.
     [GeneratedRegex(
-        @"^(?<host>http://(?:127\.0\.0\.1|\[::1\])):(?<port>[0-9]{1,5})(?<path>/.*)$",
+        @"^(?<host>http://(?:127\.0\.0\.1|\[::1\])):(?<port>[0-9]{1,5})(?<path>/.*)\z",
         RegexOptions.NonBacktracking
     )]
     private static partial Regex Loopback();

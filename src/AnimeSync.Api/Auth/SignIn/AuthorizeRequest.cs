@@ -90,6 +90,6 @@ internal sealed partial record AuthorizeRequest(Client Client, string RedirectUr
         };
     }
 
-    [GeneratedRegex("^[A-Za-z0-9_-]{43}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{43}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Challenge();
 }

@@ -67,6 +67,6 @@ internal sealed partial class TokenService(AnimeSyncDbContext db, SessionService
             Encoding.ASCII.GetBytes(code.CodeChallenge)
         );
 
-    [GeneratedRegex("^[A-Za-z0-9._~-]{43,128}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[A-Za-z0-9._~-]{43,128}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Verifier();
 }

@@ -32,7 +32,9 @@ internal static class AuthorizeEndpoints
             return TypedResults.Redirect(errorRedirect);
         }
 
-        var properties = new AuthenticationProperties();
+        // The handler would seal the whole request into the state it sends to AniList, which then grows too long to come
+        // back; where to go from here is in the pending sign-in.
+        var properties = new AuthenticationProperties { RedirectUri = "/" };
         properties.Items[AniListSignIn.PendingId] = (await signIn.BeginAsync(request!, cancellationToken)).ToString();
         return TypedResults.Challenge(properties, [AniListAuthenticationDefaults.AuthenticationScheme]);
     }

@@ -90,10 +90,11 @@ public partial class AniListAuthenticationHandler(
         }
 
         var answer = await ReadAsync(response);
-        var token = OAuthTokenResponse.Success(answer);
+        var token = ReadText(() => OAuthTokenResponse.Success(answer));
         // RFC 6750 §2.1: a bearer token is visible ASCII; anything else would break the header it travels in.
         return
-            token is { AccessToken: { Length: > 0 and <= 8192 } accessToken }
+            token is { Error: null, AccessToken: { Length: > 0 and <= 8192 } accessToken }
+            && answer.RootElement.GetProperty("access_token").ValueKind is JsonValueKind.String
             && accessToken.All(character => character is > ' ' and < '\x7f')
             && string.Equals(token.TokenType, "Bearer", StringComparison.OrdinalIgnoreCase)
             ? token
@@ -121,7 +122,9 @@ public partial class AniListAuthenticationHandler(
             || !data.TryGetProperty("Viewer", out var viewer)
             || viewer is not { ValueKind: JsonValueKind.Object }
             || !viewer.TryGetProperty("id", out var id)
-            || !id.TryGetInt32(out _)
+            || id is not { ValueKind: JsonValueKind.Number }
+            || !id.TryGetInt32(out var number)
+            || number < 1
         )
         {
             throw new AniListAuthenticationException(AniListAuthenticationFailure.BadResponse);
@@ -138,7 +141,11 @@ public partial class AniListAuthenticationHandler(
             tokens,
             viewer
         );
-        context.RunClaimActions();
+        ReadText(() =>
+        {
+            context.RunClaimActions();
+            return context;
+        });
         await Options.Events.CreatingTicket(context);
         return new AuthenticationTicket(context.Principal!, context.Properties, Scheme.Name);
     }
@@ -182,6 +189,19 @@ public partial class AniListAuthenticationHandler(
                 : throw new AniListAuthenticationException(AniListAuthenticationFailure.BadResponse);
         }
         catch (JsonException exception)
+        {
+            throw new AniListAuthenticationException(AniListAuthenticationFailure.BadResponse, exception);
+        }
+    }
+
+    /// <summary>JSON may hold half a surrogate pair, which is only found when the text is read.</summary>
+    private static T ReadText<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException exception)
         {
             throw new AniListAuthenticationException(AniListAuthenticationFailure.BadResponse, exception);
         }

@@ -108,24 +108,36 @@ internal sealed partial class AniListSignIn(
         context.HandleResponse();
     }
 
-    private async Task ReturnDenialAsync(AccessDeniedContext context)
+    private Task ReturnDenialAsync(AccessDeniedContext context)
     {
         context.HandleResponse();
-        if (
-            await ConsumeAsync(context.HttpContext, context.Properties, context.HttpContext.RequestAborted)
-            is not { } pending
-        )
+        return ReturnErrorAsync(
+            context.HttpContext,
+            context.Properties,
+            "access_denied",
+            "The sign-in was refused at AniList."
+        );
+    }
+
+    private async Task ReturnErrorAsync(
+        HttpContext context,
+        AuthenticationProperties? properties,
+        string error,
+        string description
+    )
+    {
+        if (await ConsumeAsync(context, properties, context.RequestAborted) is not { } pending)
         {
-            await Problems.OAuthStateInvalid.WriteAsync(context.HttpContext);
+            await Problems.OAuthStateInvalid.WriteAsync(context);
             return;
         }
 
         Redirect(
-            context.HttpContext,
+            context,
             AuthorizeRequest.ErrorRedirectUri(
                 pending.RedirectUri,
-                "access_denied",
-                "The sign-in was refused at AniList.",
+                error,
+                description,
                 pending.ClientState,
                 service.PublicUrl
             )
@@ -135,6 +147,18 @@ internal sealed partial class AniListSignIn(
     private async Task RefuseAsync(RemoteFailureContext context)
     {
         context.HandleResponse();
+        // Here the framework keeps what AniList gave as its error; the state was checked before.
+        if (context.Failure?.Data["error"] is string error)
+        {
+            await ReturnErrorAsync(
+                context.HttpContext,
+                context.Properties,
+                error is "temporarily_unavailable" ? error : "server_error",
+                "AniList could not sign in."
+            );
+            return;
+        }
+
         var failure = (context.Failure as AniListAuthenticationException)?.Failure;
         Log.Refused(logger, failure?.ToString() ?? "its state");
         // A state that was shown with the wrong cookie is spent: whoever showed it may show it again.

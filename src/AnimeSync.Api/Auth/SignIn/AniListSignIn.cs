@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using AnimeSync.Api.Hosting;
 using AnimeSync.Api.Http;
 using AspNet.Security.OAuth.AniList;
@@ -146,6 +147,12 @@ internal sealed partial class AniListSignIn(
 
     private async Task RefuseAsync(RemoteFailureContext context)
     {
+        // The framework hands over everything that was thrown; what is neither AniList's fault nor the callback's is ours.
+        if (context.Failure is not (null or AniListAuthenticationException or AuthenticationFailureException))
+        {
+            ExceptionDispatchInfo.Throw(context.Failure);
+        }
+
         context.HandleResponse();
         // Here the framework keeps what AniList gave as its error; the state was checked before.
         if (context.Failure?.Data["error"] is string error)

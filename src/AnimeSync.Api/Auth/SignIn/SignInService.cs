@@ -6,7 +6,6 @@ using System.Text;
 using AnimeSync.Api.Data;
 using AspNet.Security.OAuth.AniList;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace AnimeSync.Api.Auth.SignIn;
 
@@ -19,8 +18,6 @@ internal sealed class SignInService(
 {
     /// <summary>How long a person may take at AniList.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-
-    private static readonly TimeSpan _aniListTokenLifetime = TimeSpan.FromDays(365); // AniList docs, Authentication
 
     public async Task<Guid> BeginAsync(AuthorizeRequest request, CancellationToken cancellationToken)
     {
@@ -59,23 +56,22 @@ internal sealed class SignInService(
     {
         var aniListId = int.Parse(viewer.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture);
         var now = await db.NowAsync(cancellationToken);
-        var userId = await EnsureUserAsync(aniListId, now, cancellationToken);
-
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var userId = await EnsureUserAsync(aniListId, now, cancellationToken);
         // The update holds the user's row, so that two sign-ins of one new user store one credential.
         await db
             .Users.Where(row => row.Id == userId)
             .ExecuteUpdateAsync(row => row.SetProperty(u => u.LastSignedInAt, now), cancellationToken);
         var user = await db.Users.SingleAsync(row => row.Id == userId, cancellationToken);
-        user.Name = viewer.FindFirstValue(ClaimTypes.Name) is { Length: > 0 and <= 64 } name ? name : user.Name;
+        user.Name = viewer.FindFirstValue(ClaimTypes.Name) is { } name && IsText(name, 64) ? name : user.Name;
         user.AvatarUrl =
             viewer.FindFirstValue(AniListAuthenticationConstants.Claims.AvatarUrl) is { } avatar
             && Uri.TryCreate(avatar, UriKind.Absolute, out var address)
             && address.Scheme == Uri.UriSchemeHttps
-            && avatar.Length <= 512
+            && IsText(avatar, 512)
                 ? avatar
                 : null;
-        await credentials.StoreAsync(userId, aniListToken, ExpiryOf(aniListToken, now), cancellationToken);
+        await credentials.StoreAsync(userId, aniListToken, AniListTokenExpiry.Of(aniListToken, now), cancellationToken);
 
         var code = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         db.AuthorizationCodes.Add(
@@ -123,7 +119,8 @@ internal sealed class SignInService(
         }
         catch (DbUpdateException)
         {
-            // Two first sign-ins at once: the unique AniList id let one row in, and that one is ours too.
+            // Two first sign-ins at once: the unique AniList id let one row in, and that one is ours too. The transaction
+            // is back at the savepoint that EF set before the insert.
             db.Entry(user).State = EntityState.Detached;
             if (await FindUserAsync(aniListId, cancellationToken) is { } raced)
             {
@@ -140,10 +137,7 @@ internal sealed class SignInService(
             .Select(row => (Guid?)row.Id)
             .SingleOrDefaultAsync(cancellationToken);
 
-    private static DateTimeOffset ExpiryOf(string token, DateTimeOffset now)
-    {
-        var handler = new JsonWebTokenHandler();
-        var expires = handler.CanReadToken(token) ? handler.ReadJsonWebToken(token).ValidTo : default;
-        return expires == default ? now + _aniListTokenLifetime : new DateTimeOffset(expires, TimeSpan.Zero);
-    }
+    /// <summary>Fits its column; U+0000 fits none of PostgreSQL's.</summary>
+    private static bool IsText(string text, int longest) =>
+        text.Length > 0 && text.Length <= longest && !text.Any(char.IsControl);
 }

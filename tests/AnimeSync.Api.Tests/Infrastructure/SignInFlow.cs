@@ -26,6 +26,9 @@ public sealed class SignInFlow(Uri address)
 
     public string Verifier { get; init; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
+    /// <summary>S256 (RFC 7636 §4.2).</summary>
+    public string Challenge => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)));
+
     public string State { get; init; } = "a client's state";
 
     public static string RedirectUriOf(string clientId) =>
@@ -63,7 +66,7 @@ public sealed class SignInFlow(Uri address)
                     ["client_id"] = clientId,
                     ["redirect_uri"] = RedirectUriOf(clientId),
                     ["state"] = State,
-                    ["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier))),
+                    ["code_challenge"] = Challenge,
                     ["code_challenge_method"] = "S256",
                 }
             )

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -53,21 +54,20 @@ internal sealed class TestDatabase : IAsyncDisposable
             ? $"{column} = {column} - interval '{(long)by.TotalSeconds} seconds'"
             : $"{column} = {column} - {(long)by.TotalMicroseconds}";
 
-    public async Task<long> CountAsync(string table)
-    {
-        if (_server is not null)
-        {
-            await using var source = new NpgsqlConnection(_server.Replace("Database=postgres", $"Database={_name}"));
-            await source.OpenAsync();
-            await using var count = new NpgsqlCommand($"SELECT count(*) FROM {table}", source);
-            return (long)(await count.ExecuteScalarAsync())!;
-        }
+    public async Task<long> CountAsync(string table) => Assert.Single(await CountAsync([table]));
 
-        await using var connection = new SqliteConnection($"Data Source={_name};Pooling=false");
+    /// <summary>Counts several tables in one statement.</summary>
+    public async Task<IReadOnlyList<long>> CountAsync(IReadOnlyList<string> tables)
+    {
+        await using DbConnection connection = _server is not null
+            ? new NpgsqlConnection(_server.Replace("Database=postgres", $"Database={_name}"))
+            : new SqliteConnection($"Data Source={_name};Pooling=false");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT count(*) FROM {table}";
-        return (long)(await command.ExecuteScalarAsync())!;
+        command.CommandText = $"SELECT {string.Join(", ", tables.Select(table => $"(SELECT count(*) FROM {table})"))}";
+        await using var row = await command.ExecuteReaderAsync();
+        await row.ReadAsync();
+        return [.. tables.Select((_, column) => row.GetInt64(column))];
     }
 
     public async ValueTask DisposeAsync()

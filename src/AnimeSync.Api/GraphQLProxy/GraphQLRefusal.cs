@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using AnimeSync.Api.Http;
 
 namespace AnimeSync.Api.GraphQLProxy;
 
 /// <summary>
-/// A refusal of our own. A problem document that a GraphQL client can read too: it also has `errors` and `data`. The
-/// detail is fixed text, so nothing that was sent comes back and no schema can be guessed from it.
+/// A refusal of our own. The detail is fixed text, so nothing that was sent comes back and no schema can be guessed from
+/// it.
 /// </summary>
 internal sealed record GraphQLRefusal(Problem Problem, string? Detail = null, TimeSpan? RetryAfter = null) : IResult
 {
@@ -18,12 +17,7 @@ internal sealed record GraphQLRefusal(Problem Problem, string? Detail = null, Ti
             httpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        var error = new JsonObject { ["message"] = Detail ?? Problem.Title, ["status"] = Problem.Status };
-        return Problem.WriteAsync(
-            httpContext,
-            Detail,
-            new Dictionary<string, object?> { ["errors"] = new JsonArray(error), ["data"] = null }
-        );
+        return Problem.WriteAsync(httpContext, Detail);
     }
 
     public static GraphQLRefusal Malformed(string detail) => new(Problems.MalformedRequest, detail);

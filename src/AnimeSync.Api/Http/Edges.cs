@@ -9,7 +9,8 @@ internal static class Edges
     {
         services.AddSingleton(options);
         services.AddExceptionHandler<Failures>();
-        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Refusals.Complete);
+        // The first writer that can is asked, so ours must stand before the framework's.
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>().AddProblemDetails();
         services.AddValidation();
         services.Configure<JsonOptions>(json => StrictJson.Apply(json.SerializerOptions));
         // Binding faults become exceptions in every environment, so that one place words them.

@@ -13,11 +13,8 @@ internal sealed record Problem(string Slug, int Status, string Title)
         TypedResults.Problem(Details(detail, extensions));
 
     /// <summary>For middleware, which has no result to return. Does nothing once the answer has begun.</summary>
-    public Task WriteAsync(
-        HttpContext context,
-        string? detail = null,
-        IDictionary<string, object?>? extensions = null
-    ) => context.Response.HasStarted ? Task.CompletedTask : ToResult(detail, extensions).ExecuteAsync(context);
+    public Task WriteAsync(HttpContext context, string? detail = null) =>
+        context.Response.HasStarted ? Task.CompletedTask : ToResult(detail).ExecuteAsync(context);
 
     private ProblemDetails Details(string? detail, IDictionary<string, object?>? extensions)
     {

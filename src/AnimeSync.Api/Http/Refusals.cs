@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace AnimeSync.Api.Http;
 
@@ -9,6 +11,8 @@ namespace AnimeSync.Api.Http;
 internal static partial class Refusals
 {
     private static readonly string[] _notAcceptable = ["Not acceptable."];
+
+    private static readonly PathString _graphQL = "/graphql";
 
     public static Task ForStatus(HttpContext context)
     {
@@ -51,9 +55,13 @@ internal static partial class Refusals
                 }
             );
 
-    /// <summary>Gives every problem its trace, and the framework's validation problems our slug and the body's spelling.</summary>
+    /// <summary>
+    /// Gives every problem its trace, the framework's validation problems our slug and the body's spelling, and those on
+    /// /graphql what a GraphQL client looks for, whoever refused.
+    /// </summary>
     public static void Complete(ProblemDetailsContext context)
     {
+        context.ProblemDetails.Status ??= context.HttpContext.Response.StatusCode;
         // The framework's value also holds the span, which helps nobody outside.
         context.ProblemDetails.Extensions["traceId"] =
             Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier;
@@ -63,6 +71,17 @@ internal static partial class Refusals
             invalid.Title = Problems.ValidationFailed.Title;
             invalid.Errors = invalid.Errors.ToDictionary(error => CamelCase(error.Key), error => error.Value);
         }
+        else if (context.HttpContext.Request.Path.StartsWithSegments(_graphQL))
+        {
+            CompleteForGraphQL(context.ProblemDetails);
+        }
+    }
+
+    private static void CompleteForGraphQL(ProblemDetails problem)
+    {
+        var error = new JsonObject { ["message"] = problem.Detail ?? problem.Title, ["status"] = problem.Status };
+        problem.Extensions["errors"] = new JsonArray(error);
+        problem.Extensions["data"] = null;
     }
 
     internal static string CamelCase(string path) =>

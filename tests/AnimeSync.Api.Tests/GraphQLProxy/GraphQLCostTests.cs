@@ -43,4 +43,20 @@ public sealed class GraphQLCostTests : IAsyncLifetime
         using var account = await client.GetAsync("/api/v1/me", cancellation);
         Assert.Equal(HttpStatusCode.OK, account.StatusCode);
     }
+
+    [Fact]
+    public async Task A_caller_without_requests_left_is_told_so_in_GraphQLs_words()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var client = await _app.SignedInClientAsync();
+        foreach (var _ in Enumerable.Range(0, 60))
+        {
+            using var granted = await client.GetAsync("/api/v1/me", cancellation);
+        }
+
+        using var refused = await client.PostAsJsonAsync("/graphql", new { query = "{Viewer{id}}" }, cancellation);
+
+        await GraphQLRefusalTests.AssertReadableAsync(refused, 429, "quota-exceeded");
+        Assert.NotNull(refused.Headers.RetryAfter);
+    }
 }

@@ -12,7 +12,7 @@ internal static class Edges
         // The first writer that can is asked, so ours must stand before the framework's.
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>().AddProblemDetails();
         services.AddValidation();
-        services.Configure<JsonOptions>(json => StrictJson.Apply(json.SerializerOptions));
+        services.PostConfigure<JsonOptions>(json => StrictJson.Apply(json.SerializerOptions));
         // Binding faults become exceptions in every environment, so that one place words them.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         return services.AddSecurityPolicies();

@@ -101,6 +101,11 @@ internal static partial class Refusals
     private static IReadOnlyCollection<string> FieldsOf(JsonException exception)
     {
         var parent = exception.Path is { Length: > 2 } path ? path[2..] : null;
+        if (exception is NullElementException inside)
+        {
+            return [parent is null ? inside.Field : $"{parent}.{inside.Field}"];
+        }
+
         var missing = MissingMembers().Match(exception.Message);
         if (missing.Success)
         {

@@ -1,16 +1,18 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace AnimeSync.Api.Http;
 
 /// <summary>
-/// Says no where the web defaults guess: double and unknown members, missing or null ones that are required, numbers
-/// in quotes, U+0000.
+/// Says no where the web defaults guess: double and unknown members, missing or null ones that are required, nulls in
+/// lists of what cannot be null, numbers in quotes, U+0000.
 /// </summary>
 internal static class StrictJson
 {
     private const int DeepestNesting = 32;
 
+    /// <summary>Call when every feature has added its contracts: one that comes later is not held to all of this.</summary>
     public static void Apply(JsonSerializerOptions options)
     {
         options.AllowDuplicateProperties = false;
@@ -20,6 +22,7 @@ internal static class StrictJson
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = DeepestNesting;
         options.Converters.Add(new StorableTextConverter());
+        options.TypeInfoResolver = options.TypeInfoResolver?.WithAddedModifier(NullElements.Refuse);
     }
 
     // PostgreSQL cannot hold U+0000 in text (error 22021); lone surrogates are refused by the reader itself.

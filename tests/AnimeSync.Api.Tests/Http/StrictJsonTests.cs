@@ -41,6 +41,15 @@ public sealed class StrictJsonTests(MappedEdges edges) : IClassFixture<MappedEdg
     [InlineData("""{"progress":5,"notes":"n","score":"10"}""", "score")]
     [InlineData("""{"progress":5,"notes":"n","items":[{"name":null}]}""", "items[0].name")]
     [InlineData("""{"progress":5,"notes":"n","items":[{}]}""", "items[0].name")]
+    [InlineData("""{"progress":5,"notes":"n","items":[null]}""", "items[0]")]
+    [InlineData(
+        """{"progress":5,"notes":"n","items":[{"name":"a"},{"name":"b","tags":["c",null]}]}""",
+        "items[1].tags[1]"
+    )]
+    [InlineData("""{"progress":5,"notes":"n","words":["a",null]}""", "words[1]")]
+    [InlineData("""{"progress":5,"notes":"n","rows":[["a"],[null]]}""", "rows[1][0]")]
+    [InlineData("""{"progress":5,"notes":"n","rows":[null]}""", "rows[0]")]
+    [InlineData("""{"progress":5,"notes":"n","labels":{"a":null}}""", "labels.a")]
     [InlineData("""{"progress":5,"notes":"n","userId":1}""", "userId")]
     [InlineData("""{"progress":5,"notes":"n","__proto__":{}}""", "__proto__")]
     [InlineData("""{"progress":5,"notes":"n","$type":"System.String"}""", "$type")]
@@ -65,6 +74,16 @@ public sealed class StrictJsonTests(MappedEdges edges) : IClassFixture<MappedEdg
         var (status, _) = await PostAsync(Encoding.UTF8.GetBytes(body));
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
+    }
+
+    [Theory]
+    [InlineData("""{"progress":5,"notes":"n","gaps":["a",null]}""")]
+    [InlineData("""{"progress":5,"notes":"n","items":null,"words":[],"rows":[[]],"labels":{}}""")]
+    public async Task Null_and_nothing_are_taken_where_the_type_has_room_for_them(string body)
+    {
+        var (status, _) = await PostAsync(Encoding.UTF8.GetBytes(body));
+
+        Assert.Equal(HttpStatusCode.OK, status);
     }
 
     [Fact]

@@ -6,14 +6,18 @@ using Npgsql;
 
 namespace AnimeSync.Api.Tests.Http;
 
-public sealed record Nested(string Name);
+public sealed record Nested(string Name, IReadOnlyList<string>? Tags = null);
 
 public sealed record Strict(
     int Progress,
     string Notes,
     DateOnly? Day = null,
     double? Score = null,
-    IReadOnlyList<Nested>? Items = null
+    IReadOnlyList<Nested>? Items = null,
+    string[]? Words = null,
+    List<List<string>>? Rows = null,
+    Dictionary<string, string>? Labels = null,
+    IReadOnlyList<string?>? Gaps = null
 );
 
 /// <summary>Routes that fail and bind in every way, to see the edges from outside.</summary>

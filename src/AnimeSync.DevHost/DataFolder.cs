@@ -33,7 +33,12 @@ internal sealed record DataFolder(string Path)
                 CreatePrivate(folder.Database, string.Empty);
             }
 
-            Tighten(folder.Database);
+            // Its journal and lock as well, which an older version left open to others.
+            foreach (var file in Directory.GetFiles(folder.Path, System.IO.Path.GetFileName(folder.Database) + "*"))
+            {
+                Tighten(file);
+            }
+
             return folder;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -83,6 +83,24 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_file_in_the_data_folder_is_its_owners_alone()
+    {
+        var folder = Path.GetDirectoryName(_folder.Secrets)!;
+        using var desk = await DeskProcess.StartAsync(_folder);
+        await desk.SignInAsync();
+
+        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
+        Assert.Contains(Path.Combine(folder, "animesync.db.lock"), files);
+        Assert.All(files, file => Assert.True(File.GetUnixFileMode(file) == OwnerOnly, file));
+
+        // What an older version left open is closed again.
+        await desk.StopAsync();
+        File.SetUnixFileMode(Path.Combine(folder, "animesync.db.lock"), OwnerOnly | UnixFileMode.OtherRead);
+        using var again = await DeskProcess.StartAsync(_folder);
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(Path.Combine(folder, "animesync.db.lock")));
+    }
+
+    [Fact]
     public async Task Damaged_secrets_are_refused_and_never_replaced()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_folder.Secrets)!);

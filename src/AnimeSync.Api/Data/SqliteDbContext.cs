@@ -26,11 +26,23 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     public override async Task<IAsyncDisposable> LockMaintenanceAsync(CancellationToken cancellationToken)
     {
         var path = new SqliteConnectionStringBuilder(Database.GetConnectionString()).DataSource + ".lock";
+        var exclusive = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            // Whoever can open it could hold it, and keep the service from starting.
+            exclusive.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
         while (true)
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(path, exclusive);
             }
             catch (IOException) when (File.Exists(path))
             {

@@ -1,6 +1,7 @@
 using AnimeSync.Api.Auth.Sessions;
 using AnimeSync.Api.Auth.SignIn;
 using AnimeSync.Api.Data;
+using AnimeSync.Api.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace AnimeSync.Api.Auth;
@@ -18,21 +19,14 @@ internal sealed partial class AuthCleanup(
     // A used code is remembered well past its life, so that a late replay still ends what it issued.
     private static readonly TimeSpan _codesKept = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(_interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await CleanAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                Log.Failed(logger, exception.GetType().Name);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.RunAsync(
+            _interval,
+            clock,
+            CleanAsync,
+            failure => Log.Failed(logger, failure.GetType().Name),
+            stoppingToken
+        );
 
     private async Task CleanAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AnimeSync.Api.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RedisRateLimiting;
 using StackExchange.Redis;
@@ -70,11 +71,13 @@ internal sealed partial class RedisHealth : BackgroundService, IHealthCheck
                 Window = TimeSpan.FromMinutes(1),
             }
         );
-        using var timer = new PeriodicTimer(_interval, _clock);
-        do
-        {
-            (await probe.AcquireAsync(1, stoppingToken)).Dispose();
-        } while (await timer.WaitForNextTickAsync(stoppingToken));
+        await Rounds.RunAsync(
+            _interval,
+            _clock,
+            async cancellationToken => (await probe.AcquireAsync(1, cancellationToken)).Dispose(),
+            failure => Log.Lost(_logger, Code(failure)),
+            stoppingToken
+        );
     }
 
     public override void Dispose()

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AnimeSync.Api.Auth.AccessTokens;
 using AnimeSync.Api.Data;
+using AnimeSync.Api.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace AnimeSync.Api.Auth.Sessions;
@@ -42,21 +43,14 @@ internal sealed partial class EndedSessions(
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(_interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await PollAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                Log.PollFailed(logger, exception.GetType().Name);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.RunAsync(
+            _interval,
+            clock,
+            PollAsync,
+            failure => Log.PollFailed(logger, failure.GetType().Name),
+            stoppingToken
+        );
 
     private async Task PollAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using AnimeSync.Api.Hosting;
 using Microsoft.AspNetCore.DataProtection.KeyManagement.Internal;
 using Microsoft.EntityFrameworkCore;
 
@@ -46,22 +47,15 @@ internal sealed partial class KeyRingWatch(
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        do
-        {
-            try
-            {
-                await CatchUpAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                // The ring in memory stays good; readiness tells about the database.
-                Log.CannotRead(logger, exception.GetType().Name);
-            }
-        } while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.RunAsync(
+            Interval,
+            clock,
+            CatchUpAsync,
+            // The ring in memory stays good; readiness tells about the database.
+            failure => Log.CannotRead(logger, failure.GetType().Name),
+            stoppingToken
+        );
 
     private async Task<(int Count, int NewestId)> ReadAsync(CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace AnimeSync.Api.Http;
 
 /// <summary>
 /// Says no where the web defaults guess: double and unknown members, missing or null ones that are required, nulls in
-/// lists of what cannot be null, numbers in quotes, U+0000.
+/// lists of what cannot be null, numbers in quotes or beyond a double, U+0000.
 /// </summary>
 internal static class StrictJson
 {
@@ -22,7 +22,20 @@ internal static class StrictJson
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = DeepestNesting;
         options.Converters.Add(new StorableTextConverter());
+        options.Converters.Add(new FiniteNumberConverter());
         options.TypeInfoResolver = options.TypeInfoResolver?.WithAddedModifier(NullElements.Refuse);
+    }
+
+    // 1e400 is read as infinity, which no answer can repeat.
+    private sealed class FiniteNumberConverter : JsonConverter<double>
+    {
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.Number && reader.GetDouble() is var number && double.IsFinite(number)
+                ? number
+                : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) =>
+            writer.WriteNumberValue(value);
     }
 
     // PostgreSQL cannot hold U+0000 in text (error 22021); lone surrogates are refused by the reader itself.

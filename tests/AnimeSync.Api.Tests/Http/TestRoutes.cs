@@ -12,6 +12,7 @@ public sealed record Strict(
     int Progress,
     string Notes,
     DateOnly? Day = null,
+    DateTimeOffset? At = null,
     double? Score = null,
     IReadOnlyList<Nested>? Items = null,
     string[]? Words = null,

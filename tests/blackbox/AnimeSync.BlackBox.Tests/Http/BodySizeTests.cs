@@ -19,14 +19,37 @@ public sealed class BodySizeTests(SharedService shared)
         Assert.Equal(413, answers.Status);
         Assert.Equal("payload-too-large", answers.Only.Slug);
         Assert.True(answers.Closed);
+        await _service.AssertAliveAsync();
     }
 
-    [Fact]
-    public async Task An_endless_chunked_body_is_cut_off()
+    [Theory]
+    [InlineData(64 * 1024 + 1)]
+    [InlineData(1024 * 1024 + 1)]
+    [InlineData(31 * 1024 * 1024)]
+    public async Task A_GraphQL_body_announced_as_too_large_is_refused_before_it_is_read(int length)
     {
+        var token = await shared.AccessToken;
+
+        var answers = await _service.SendAsync(
+            $"POST /graphql HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nExpect: 100-continue\r\n\r\n"
+        );
+
+        Assert.Equal(413, answers.Status);
+        Assert.Equal("payload-too-large", answers.Only.Slug);
+        await _service.AssertAliveAsync();
+    }
+
+    [Theory]
+    [InlineData("/auth/token", "application/x-www-form-urlencoded", 400)]
+    [InlineData("/graphql", "application/json", 413)]
+    public async Task An_endless_chunked_body_is_cut_off(string path, string type, int status)
+    {
+        var token = await shared.AccessToken;
         using var socket = await Raw.ConnectAsync(_service.Public);
         await socket.SendAsync(
-            "POST /auth/token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray()
+            Encoding.ASCII.GetBytes(
+                $"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: {type}\r\nTransfer-Encoding: chunked\r\n\r\n"
+            )
         );
         var chunk = Encoding.ASCII.GetBytes($"{64 * 1024:x}\r\n{new string('a', 64 * 1024)}\r\n");
 
@@ -45,7 +68,7 @@ public sealed class BodySizeTests(SharedService shared)
         }
 
         var answers = await reading;
-        Assert.Equal(400, answers.Status);
+        Assert.Equal(status, answers.Status);
         Assert.InRange(sent, 0, 16 * 1024 * 1024);
         await _service.AssertAliveAsync();
     }
@@ -64,5 +87,6 @@ public sealed class BodySizeTests(SharedService shared)
 
         Assert.Equal([431, 431, 414], [large.Status, tooMany.Status, longLine.Status]);
         Assert.All([large, tooMany, longLine], answers => Assert.True(answers.Closed));
+        await _service.AssertAliveAsync();
     }
 }

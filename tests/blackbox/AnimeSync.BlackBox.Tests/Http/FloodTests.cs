@@ -16,6 +16,7 @@ public sealed class FloodTests
 
         await PipelineAsync(service, 1000);
         await HoldOpenAsync(service, 5000);
+        await OverfillAsync(service, 10_000, 50);
         await AbortAsync(service, 500);
 
         await service.AssertAliveAsync();
@@ -48,9 +49,47 @@ public sealed class FloodTests
         }
         finally
         {
-            sockets.ForEach(socket => socket.Dispose());
+            Reset(sockets);
         }
     }
+
+    private static async Task OverfillAsync(Service service, int limit, int beyond)
+    {
+        var sockets = new List<Socket>();
+        try
+        {
+            for (var i = 0; i < limit + beyond; i++)
+            {
+                sockets.Add(await Raw.ConnectAsync(service.Public));
+            }
+
+            await Eventually(() => sockets.Count(IsClosed) >= beyond);
+            // The operators' listener has a limit of its own.
+            var admin = await Raw.SendAsync(
+                service.Admin,
+                "GET /version HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+            );
+            Assert.Equal(200, admin.Status);
+            Assert.InRange(sockets.Count(IsClosed), beyond, 2 * beyond);
+        }
+        finally
+        {
+            Reset(sockets);
+        }
+
+        await Eventually(() => OpenFiles(service) < limit);
+        await service.AssertAliveAsync();
+    }
+
+    private static bool IsClosed(Socket socket) => socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0;
+
+    // Without waiting for the other side: thousands of ports would stay taken for a minute.
+    private static void Reset(List<Socket> sockets) =>
+        sockets.ForEach(socket =>
+        {
+            socket.LingerState = new(true, 0);
+            socket.Dispose();
+        });
 
     private static async Task AbortAsync(Service service, int requests)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Text;
 using AnimeSync.BlackBox.Tests.Infrastructure;
 
 namespace AnimeSync.BlackBox.Tests.Http;
@@ -31,6 +32,48 @@ public sealed class SlowClientTests(SharedService shared)
         {
             sockets.ForEach(socket => socket.Dispose());
         }
+    }
+
+    [Fact]
+    public async Task Clients_that_never_read_hold_up_nobody()
+    {
+        var requests = Encoding.ASCII.GetBytes(
+            string.Concat(
+                Enumerable.Repeat(
+                    "GET /.well-known/oauth-authorization-server HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                    1000
+                )
+            )
+        );
+        var sockets = new List<Socket>();
+        var sending = new List<Task>();
+        try
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
+                sockets.Add(socket);
+                await socket.ConnectAsync(_service.Public);
+                // May wait for ever: the service stops reading from who does not read from it.
+                sending.Add(socket.SendAsync(requests));
+            }
+
+            await _service.AssertAliveAsync();
+            var answers = await _service.SendAsync(
+                "GET /api/v1/me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+            );
+            Assert.Equal(401, answers.Status);
+        }
+        finally
+        {
+            sockets.ForEach(socket => socket.Dispose());
+            await Task.WhenAll(sending)
+                .ConfigureAwait(
+                    ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext
+                );
+        }
+
+        await _service.AssertAliveAsync();
     }
 
     [Fact]

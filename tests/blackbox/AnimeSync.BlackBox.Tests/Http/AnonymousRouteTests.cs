@@ -1,0 +1,59 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using AnimeSync.BlackBox.Tests.Infrastructure;
+
+namespace AnimeSync.BlackBox.Tests.Http;
+
+/// <summary>A desk's service, since only there it describes itself.</summary>
+public sealed class AnonymousRouteTests
+{
+    private static readonly string[] _anonymous =
+    [
+        "GET /.well-known/oauth-authorization-server",
+        "GET /auth/authorize",
+        "GET /auth/callback",
+        "GET /healthz",
+        "GET /readyz",
+        "POST /auth/logout",
+        "POST /auth/revoke",
+        "POST /auth/token",
+    ];
+
+    [Fact]
+    public async Task Every_described_route_but_these_wants_a_token()
+    {
+        await using var service = await Service.StartAsync(
+            new Dictionary<string, string?> { ["ASPNETCORE_ENVIRONMENT"] = "Development" }
+        );
+        using var client = service.CreateClient();
+        var description = await client.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
+        var routes = description
+            .GetProperty("paths")
+            .EnumerateObject()
+            .SelectMany(path =>
+                path.Value.EnumerateObject().Select(method => (Method: method.Name.ToUpperInvariant(), Path: path.Name))
+            )
+            .ToList();
+
+        var open = new List<string>();
+        foreach (var (method, path) in routes)
+        {
+            using var request = new HttpRequestMessage(new(method), path.Replace("{id}", Guid.NewGuid().ToString()));
+            using var answer = await client.SendAsync(request);
+            var body = await answer.Content.ReadAsStringAsync();
+            if (answer.StatusCode == HttpStatusCode.Unauthorized && body.Contains("\"/problems/unauthenticated\""))
+            {
+                Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.ToString());
+            }
+            else
+            {
+                open.Add($"{method} {path}");
+            }
+        }
+
+        Assert.Equal(_anonymous, open.Order(StringComparer.Ordinal));
+        Assert.True(routes.Count > open.Count);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/api/v1/nothing-here")).StatusCode);
+    }
+}

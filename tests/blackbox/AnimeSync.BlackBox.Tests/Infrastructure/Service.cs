@@ -157,7 +157,7 @@ public sealed class Service : IAsyncDisposable
         }
     }
 
-    private static (Process, ConcurrentQueue<string>) Launch(Dictionary<string, string?> settings)
+    internal static (Process, ConcurrentQueue<string>) Launch(IReadOnlyDictionary<string, string?> settings)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/')).Name;
         var program = Path.GetFullPath(

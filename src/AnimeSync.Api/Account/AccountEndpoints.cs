@@ -1,3 +1,4 @@
+using AnimeSync.Api.Auth.AccessTokens;
 using AnimeSync.Api.Auth.SignIn;
 using AnimeSync.Api.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,13 +19,14 @@ internal static class AccountEndpoints
     }
 
     private static async Task<Results<Ok<AccountResponse>, ProblemHttpResult>> ReadAsync(
+        HttpContext context,
         CurrentUser user,
         AccountService account,
         CancellationToken cancellationToken
     ) =>
         await account.FindAsync(user.Id, cancellationToken) is { } found
             ? TypedResults.Ok(found)
-            : Problems.TokenInvalid.ToResult();
+            : AccessTokenEvents.Refuse(context);
 
     private static async Task<Ok<AccountErasedResponse>> EraseAsync(
         HttpContext context,

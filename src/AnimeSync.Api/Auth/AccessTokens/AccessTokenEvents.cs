@@ -2,6 +2,7 @@ using AnimeSync.Api.Auth.Sessions;
 using AnimeSync.Api.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Microsoft.Net.Http.Headers;
@@ -15,6 +16,16 @@ internal sealed class AccessTokenEvents(
     VerifiedTokens verifiedTokens
 ) : JwtBearerEvents
 {
+    private const string Invalid =
+        "Bearer error=\"invalid_token\", error_description=\"The access token is not valid.\"";
+
+    /// <summary>For a handler that finds nobody behind a token whose form and session were in order.</summary>
+    public static ProblemHttpResult Refuse(HttpContext context)
+    {
+        context.Response.Headers[HeaderNames.WWWAuthenticate] = Invalid;
+        return Problems.TokenInvalid.ToResult();
+    }
+
     public override async Task MessageReceived(MessageReceivedContext context)
     {
         if (context.Request.Headers.Authorization.Count == 0)
@@ -87,10 +98,7 @@ internal sealed class AccessTokenEvents(
                 Problems.TokenExpired,
                 "Bearer error=\"invalid_token\", error_description=\"The access token has expired.\""
             ),
-            _ => (
-                Problems.TokenInvalid,
-                "Bearer error=\"invalid_token\", error_description=\"The access token is not valid.\""
-            ),
+            _ => (Problems.TokenInvalid, Invalid),
         };
         // RFC 6750 §3; the texts are fixed, so that nothing of the token comes back.
         if (challenge is not null)

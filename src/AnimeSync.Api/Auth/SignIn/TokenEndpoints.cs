@@ -100,6 +100,16 @@ internal static class TokenEndpoints
             return OAuthErrors.InvalidRequest(Problems.Csrf);
         }
 
+        // Whoever sends one person's access token and another's refresh token has mixed two sign-ins up.
+        if (
+            context.Features.Get<CurrentUser>() is { } caller
+            && await sessions.FindByRefreshTokenAsync(presented, cancellationToken) is { } owned
+            && owned.UserId != caller.Id
+        )
+        {
+            return OAuthErrors.InvalidRequest("The access token and the refresh token belong to different people.");
+        }
+
         var refreshed = await sessions.RefreshAsync(presented, client.Id, cancellationToken);
         if (refreshed.Pair is { } pair)
         {

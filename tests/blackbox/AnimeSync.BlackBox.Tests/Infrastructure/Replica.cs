@@ -45,7 +45,7 @@ public sealed class Replica : IAsyncDisposable
         var patience = Stopwatch.StartNew();
         while (!await IsReadyAsync(client))
         {
-            if (_process.HasExited || patience.Elapsed > TimeSpan.FromSeconds(90))
+            if (_process.HasExited || patience.Elapsed > TimeSpan.FromMinutes(3))
             {
                 throw new InvalidOperationException($"The replica did not become ready:\n{Output}");
             }

@@ -1,6 +1,6 @@
 # Starts private PostgreSQL and Redis servers on free loopback ports; sourced by tests/run and .ci/run.
 # Sets TEST_POSTGRES_URL (a superuser's address of a server, not of one database) and TEST_REDIS_URL,
-# and POSTGRES_BIN and REDIS_SERVER_BIN for tests that start and kill servers of their own.
+# and POSTGRES_BIN, REDIS_SERVER_BIN and NGINX_BIN for tests that start and kill servers of their own.
 
 free_port() {
   # The kernel names a free port; the listener is gone before the server starts, which is close enough on loopback.
@@ -14,10 +14,10 @@ P
 
 find_or_install() { # find_or_install PROGRAM PACKAGE -> prints the program's path
   local found
-  found=$(command -v "$1" || ls -d /usr/lib/postgresql/*/bin/"$1" 2>/dev/null | sort -V | tail -1)
+  found=$(command -v "$1" || ls -d /usr/sbin/"$1" /usr/lib/postgresql/*/bin/"$1" 2>/dev/null | sort -V | tail -1)
   if [ -z "$found" ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2"; } >&2 || true
-    found=$(command -v "$1" || ls -d /usr/lib/postgresql/*/bin/"$1" 2>/dev/null | sort -V | tail -1)
+    found=$(command -v "$1" || ls -d /usr/sbin/"$1" /usr/lib/postgresql/*/bin/"$1" 2>/dev/null | sort -V | tail -1)
   fi
   [ -n "$found" ] && echo "$found"
 }
@@ -28,8 +28,10 @@ as_server_user() { # PostgreSQL refuses to run as root
 
 start_servers() { # start_servers SCRATCH_DIR
   local scratch=$1
-  # For the clients from npm; without it their tests fail by themselves.
+  # For the clients from npm and for the proxy in front; without them their tests fail by themselves.
   { find_or_install node nodejs && find_or_install npm npm; } >/dev/null
+  NGINX_BIN=$(find_or_install nginx nginx)
+  export NGINX_BIN
   start_postgres "$scratch" && start_redis "$scratch"
 }
 

@@ -32,6 +32,8 @@ start_servers() { # start_servers SCRATCH_DIR
   { find_or_install node nodejs && find_or_install npm npm; } >/dev/null
   NGINX_BIN=$(find_or_install nginx nginx)
   export NGINX_BIN
+  # For processes whose clock is wrong; the same holds.
+  find_or_install faketime faketime >/dev/null
   start_postgres "$scratch" && start_redis "$scratch"
 }
 

@@ -1,6 +1,7 @@
 # Starts private PostgreSQL and Redis servers on free loopback ports; sourced by tests/run and .ci/run.
 # Sets TEST_POSTGRES_URL (a superuser's address of a server, not of one database) and TEST_REDIS_URL,
-# and POSTGRES_BIN, REDIS_SERVER_BIN and NGINX_BIN for tests that start and kill servers of their own.
+# POSTGRES_BIN, REDIS_SERVER_BIN and NGINX_BIN for tests that start and kill servers of their own, and FAKETIME_LIBRARY
+# for tests that set the clock of one process.
 
 free_port() {
   # The kernel names a free port; the listener is gone before the server starts, which is close enough on loopback.
@@ -32,8 +33,8 @@ start_servers() { # start_servers SCRATCH_DIR
   { find_or_install node nodejs && find_or_install npm npm; } >/dev/null
   NGINX_BIN=$(find_or_install nginx nginx)
   export NGINX_BIN
-  # For processes whose clock is wrong; the same holds.
-  find_or_install faketime faketime >/dev/null
+  # For tests that set a process's clock; without it they fail by themselves, too.
+  FAKETIME_LIBRARY=$("$(find_or_install faketime faketime)" -f +0 printenv LD_PRELOAD) && export FAKETIME_LIBRARY
   start_postgres "$scratch" && start_redis "$scratch"
 }
 

@@ -34,7 +34,7 @@ start_servers() { # start_servers SCRATCH_DIR
   NGINX_BIN=$(find_or_install nginx nginx)
   export NGINX_BIN
   # For tests that set a process's clock; without it they fail by themselves, too.
-  FAKETIME_LIBRARY=$("$(find_or_install faketime faketime)" -f +0 printenv LD_PRELOAD) && export FAKETIME_LIBRARY
+  FAKETIME_LIBRARY=$("$(find_or_install faketime faketime)" -m -f +0 printenv LD_PRELOAD) && export FAKETIME_LIBRARY
   start_postgres "$scratch" && start_redis "$scratch"
 }
 

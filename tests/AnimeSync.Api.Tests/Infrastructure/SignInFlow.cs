@@ -31,6 +31,12 @@ public sealed class SignInFlow(Uri address)
 
     public string State { get; init; } = "a client's state";
 
+    /// <summary>What a trusted proxy in front of the service would say about where this client is.</summary>
+    public string ForwardedFor
+    {
+        init => _http.DefaultRequestHeaders.Add("X-Forwarded-For", value);
+    }
+
     public static string RedirectUriOf(string clientId) =>
         clientId == Spa ? "http://localhost:3000/callback" : "http://127.0.0.1:45123/callback";
 

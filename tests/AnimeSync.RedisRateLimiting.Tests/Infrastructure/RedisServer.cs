@@ -20,18 +20,25 @@ public sealed class RedisServer : IDisposable
 
     public string Address => $"127.0.0.1:{Port}";
 
+    /// <summary>Set for the server beside what it inherits.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
     public async Task<RedisServer> StartAsync()
     {
-        var program = Environment.GetEnvironmentVariable("REDIS_SERVER_BIN") is { Length: > 0 } found
+        var program = System.Environment.GetEnvironmentVariable("REDIS_SERVER_BIN") is { Length: > 0 } found
             ? found
             : "redis-server";
         string[] fixedArguments = ["--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
-        _process = Process.Start(
-            new ProcessStartInfo(program, [.. fixedArguments, "--dir", Path.GetTempPath(), .. _arguments])
-            {
-                RedirectStandardOutput = true,
-            }
-        )!;
+        var start = new ProcessStartInfo(program, [.. fixedArguments, "--dir", Path.GetTempPath(), .. _arguments])
+        {
+            RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start)!;
         _process.OutputDataReceived += static (_, _) => { };
         _process.BeginOutputReadLine();
         await Eventually.TrueAsync(IsListeningAsync);

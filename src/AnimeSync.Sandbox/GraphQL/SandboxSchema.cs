@@ -26,7 +26,20 @@ internal static class SandboxSchema
         using var reader = new StreamReader(
             typeof(SandboxSchema).Assembly.GetManifestResourceStream("schema.graphqls")!
         );
-        var schema = Schema.For(reader.ReadToEnd());
+        Schema? made = null;
+        var schema = Schema.For(
+            reader.ReadToEnd(),
+            builder =>
+            {
+                foreach (var union in (string[])["ActivityUnion", "LikeableUnion", "NotificationUnion"])
+                {
+                    // A member of a union says itself what it is.
+                    builder.Types.For(union).ResolveType = value =>
+                        (IObjectGraphType)made!.AllTypes[(string)((Facts)value)["__typename"]!]!;
+                }
+            }
+        );
+        made = schema;
         // The default would write AniList's root fields in camel case.
         schema.NameConverter = DefaultNameConverter.Instance;
         schema.RegisterType(new JsonScalar());

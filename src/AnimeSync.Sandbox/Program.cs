@@ -46,6 +46,7 @@ public static class Program
         app.MapGraphQL();
         app.MapOAuth();
         app.MapCovers();
+        app.MapProfilePictures();
         app.MapControl();
         return app;
     }

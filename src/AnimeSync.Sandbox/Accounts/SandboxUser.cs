@@ -7,70 +7,59 @@ internal sealed record SandboxUser(int Id, string Name)
 
     public string ScoreFormat { get; init; } = "POINT_10";
 
-    public string TitleLanguage { get; init; } = "ROMAJI";
+    public string RowOrder { get; init; } = "score";
 
-    public bool DisplayAdultContent { get; init; }
+    public ListSettings AnimeList { get; init; } = ListSettings.Anime;
 
-    public string ProfileColor { get; init; } = "blue";
+    public ListSettings MangaList { get; init; } = ListSettings.Manga;
 
-    public string? Timezone { get; init; }
+    public UserSettings Settings { get; init; } = new();
 
-    public IReadOnlyList<string> CustomLists { get; init; } = [];
+    public string TitleLanguage => Settings.TitleLanguage;
 
-    /// <summary>Ids of the titles marked as favourite, in the order they were marked.</summary>
-    public IReadOnlyList<int> Favourites { get; init; } = [];
+    public string DonatorBadge { get; init; } = "Donator";
+
+    /// <summary>Shows profile and lists to nobody else.</summary>
+    public bool IsPrivate { get; init; }
+
+    /// <summary>Ids of the users this one follows.</summary>
+    public IReadOnlyList<int> Following { get; init; } = [];
+
+    public FavouriteLists Favourites { get; init; } = FavouriteLists.None;
+
+    public int CreatedAt { get; init; } = 1_600_000_000 + Id;
+
+    public int UpdatedAt { get; init; } = 1_700_000_000 + Id;
 
     /// <summary>Tokens issued up to this instant are dead.</summary>
     public DateTimeOffset RevokedAt { get; init; } = DateTimeOffset.MinValue;
 
-    /// <summary>The account by the schema's names.</summary>
+    public ListSettings ListOf(string? type) => type == "MANGA" ? MangaList : AnimeList;
+
+    /// <summary>The account by the schema's names; pictures and what depends on the caller are resolved apart.</summary>
     public Facts ToFacts(bool seenByOwner) =>
         new()
         {
             ["id"] = Id,
             ["name"] = Name,
             ["about"] = About,
-            ["avatar"] = new Facts
-            {
-                ["large"] = "https://s4.anilist.co/file/anilistcdn/user/avatar/large/default.png",
-                ["medium"] = "https://s4.anilist.co/file/anilistcdn/user/avatar/medium/default.png",
-            },
             ["isFollowing"] = false,
             ["isFollower"] = false,
             ["isBlocked"] = false,
-            ["options"] = new Facts
-            {
-                ["titleLanguage"] = TitleLanguage,
-                ["displayAdultContent"] = DisplayAdultContent,
-                ["airingNotifications"] = true,
-                ["profileColor"] = ProfileColor,
-                ["timezone"] = Timezone,
-                ["activityMergeTime"] = 720,
-                ["staffNameLanguage"] = "ROMAJI_WESTERN",
-                ["restrictMessagesToFollowing"] = false,
-            },
+            ["options"] = Settings.ToFacts(seenByOwner),
             ["mediaListOptions"] = new Facts
             {
                 ["scoreFormat"] = ScoreFormat,
-                ["rowOrder"] = "score",
-                ["animeList"] = ListOptions(["Watching", "Completed", "Paused", "Dropped", "Planning"]),
-                ["mangaList"] = ListOptions(["Reading", "Completed", "Paused", "Dropped", "Planning"]),
+                ["rowOrder"] = RowOrder,
+                ["useLegacyLists"] = false,
+                ["animeList"] = AnimeList.ToFacts(),
+                ["mangaList"] = MangaList.ToFacts(),
             },
             ["unreadNotificationCount"] = seenByOwner ? 0 : null,
             ["siteUrl"] = $"https://anilist.co/user/{Name}",
             ["donatorTier"] = 0,
-            ["donatorBadge"] = "Donator",
-            ["createdAt"] = 1600000000 + Id,
-            ["updatedAt"] = 1700000000 + Id,
-        };
-
-    private Facts ListOptions(string[] sections) =>
-        new()
-        {
-            ["sectionOrder"] = sections.ToList<object?>(),
-            ["splitCompletedSectionByFormat"] = false,
-            ["customLists"] = CustomLists.ToList<object?>(),
-            ["advancedScoring"] = new List<object?>(),
-            ["advancedScoringEnabled"] = false,
+            ["donatorBadge"] = DonatorBadge,
+            ["createdAt"] = CreatedAt,
+            ["updatedAt"] = UpdatedAt,
         };
 }

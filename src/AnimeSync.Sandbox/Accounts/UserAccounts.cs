@@ -1,27 +1,17 @@
 namespace AnimeSync.Sandbox.Accounts;
 
-/// <summary>The sample users; ids stay when names change.</summary>
+/// <summary>The accounts, beginning with the sample users; ids stay when names change.</summary>
 internal sealed class UserAccounts
 {
     public const int Rin = 5300101;
     public const int Mika = 5300102;
     public const int Empty = 5300103;
     public const int Solo = 5300104;
+    public const int Haru = 5300105;
+    public const int Archive = 5300106;
 
     private readonly Lock gate = new();
-
-    private readonly Dictionary<int, SandboxUser> users = new()
-    {
-        [Rin] = new(Rin, "rin") { About = "Keeps fifty titles in order." },
-        [Mika] = new(Mika, "mika")
-        {
-            ScoreFormat = "POINT_10_DECIMAL",
-            TitleLanguage = "ENGLISH",
-            CustomLists = ["Rainy days"],
-        },
-        [Empty] = new(Empty, "empty") { About = "Has not added anything yet." },
-        [Solo] = new(Solo, "solo") { ScoreFormat = "POINT_100" },
-    };
+    private readonly Dictionary<int, SandboxUser> users = SampleUsers.Create().ToDictionary(user => user.Id);
 
     public IReadOnlyList<SandboxUser> All
     {

@@ -35,7 +35,7 @@ internal sealed class MediaCatalogue
         return new MediaCatalogue(media);
     }
 
-    public Facts? Find(int id) => media.GetValueOrDefault(id);
+    public Facts? Find(int id) => media.GetValueOrDefault(id) ?? SyntheticTitles.Find(id);
 
     public static int IdOf(Facts media) => (int)media["id"]!;
 

@@ -12,8 +12,12 @@ internal sealed class AniListError(int status, string message) : ExecutionError(
 
     public static AniListError NotFound() => new(404, "Not Found.");
 
+    public static AniListError PrivateUser() => new(404, "Private User");
+
     public static AniListError Unauthorized() => new(401, "Unauthorized.");
 
-    public static AniListError Invalid(string argument, string message) =>
-        new(400, "validation") { Validation = new() { [argument] = [message] } };
+    public static AniListError Invalid(string argument, string message) => Invalid(new() { [argument] = [message] });
+
+    public static AniListError Invalid(Dictionary<string, string[]> problems) =>
+        new(400, "validation") { Validation = problems };
 }

@@ -25,4 +25,10 @@ internal static class GivenArguments
         from argument in context.Arguments ?? new Dictionary<string, ArgumentValue>()
         where argument.Value.Source != ArgumentSource.FieldDefault && argument.Value.Value is not null
         select (argument.Key, argument.Value.Value!);
+
+    /// <summary>Everything passed, an explicit null included; a variable that was not sent is not passed.</summary>
+    public static IReadOnlyDictionary<string, object?> Passed(this IResolveFieldContext context) =>
+        (context.Arguments ?? new Dictionary<string, ArgumentValue>())
+            .Where(argument => argument.Value.Source != ArgumentSource.FieldDefault)
+            .ToDictionary(argument => argument.Key, argument => argument.Value.Value);
 }

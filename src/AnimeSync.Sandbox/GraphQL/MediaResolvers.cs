@@ -18,8 +18,6 @@ internal sealed class MediaResolvers(MediaCatalogue catalogue, UserLists lists, 
         resolvers["Media.title"] = context => Title(context);
         resolvers["Media.coverImage"] = context => Cover(context);
         resolvers["Media.mediaListEntry"] = context => OwnEntry(context);
-        resolvers["Media.isFavourite"] = context =>
-            Call.Of(context).Viewer?.Favourites.Contains(IdOf(context)) ?? false;
         resolvers["Media.nextAiringEpisode"] = context => NextEpisode((Facts)context.Source!);
         resolvers["Media.airingSchedule"] = context => Schedule((Facts)context.Source!);
         resolvers["AiringSchedule.media"] = context => catalogue.Find((int)((Facts)context.Source!)["mediaId"]!);

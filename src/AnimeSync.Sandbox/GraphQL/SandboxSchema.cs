@@ -21,7 +21,10 @@ internal static class SandboxSchema
         new MediaResolvers(catalogue, lists, clock).AddTo(special);
         new ListResolvers(catalogue, accounts, lists).AddTo(special);
         new UserResolvers(catalogue, accounts, lists).AddTo(special);
-        new MutationResolvers(catalogue, accounts, lists, clock).AddTo(special);
+        new FavouriteResolvers(catalogue, accounts).AddTo(special);
+        new StatisticsResolvers(catalogue, lists).AddTo(special);
+        new ListMutations(catalogue, accounts, lists, clock).AddTo(special);
+        new AccountMutations(accounts, lists, clock).AddTo(special);
 
         using var reader = new StreamReader(
             typeof(SandboxSchema).Assembly.GetManifestResourceStream("schema.graphqls")!

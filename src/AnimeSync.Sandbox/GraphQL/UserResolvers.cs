@@ -1,33 +1,28 @@
+using System.Net;
 using AnimeSync.Sandbox.Accounts;
 using AnimeSync.Sandbox.Catalogue;
 using AnimeSync.Sandbox.Lists;
+using AnimeSync.Sandbox.Statistics;
 using GraphQL;
 
 namespace AnimeSync.Sandbox.GraphQL;
 
+/// <summary>Accounts, as their owner and as others see them. A stranger's private account does not seem to be there.</summary>
 internal sealed class UserResolvers(MediaCatalogue catalogue, UserAccounts accounts, UserLists lists)
 {
-    private const int MostFavouritesPerPage = 25;
-
     public void AddTo(Dictionary<string, Func<IResolveFieldContext, object?>> resolvers)
     {
         // The token names the user; the account is read anew, since it may have changed during this request.
         resolvers["Query.Viewer"] = context => accounts.Find(Call.ViewerOf(context).Id)!.ToFacts(true);
         resolvers["Query.User"] = context => Search(context).FirstOrDefault() ?? throw AniListError.NotFound();
         resolvers["Page.users"] = context => ((PageSlice)context.Source!).Take(Search(context));
-        resolvers["User.favourites"] = context => new Facts { ["userId"] = ((Facts)context.Source!)["id"] };
-        resolvers["User.statistics"] = context => Statistics((int)((Facts)context.Source!)["id"]!);
-        resolvers["Favourites.anime"] = context => Favourites(context, "ANIME");
-        resolvers["Favourites.manga"] = context => Favourites(context, "MANGA");
-        foreach (var kind in (string[])["characters", "staff", "studios"])
-        {
-            resolvers[$"Favourites.{kind}"] = _ => new Facts
-            {
-                ["edges"] = new List<object?>(),
-                ["nodes"] = new List<object?>(),
-            };
-        }
+        resolvers["User.about"] = About;
+        resolvers["User.avatar"] = context => Avatar(context);
+        resolvers["User.bannerImage"] = context =>
+            $"{Call.Of(context).BaseUrl}{ProfilePictures.BannerOf(IdOf(context))}";
     }
+
+    private static int IdOf(IResolveFieldContext context) => (int)((Facts)context.Source!)["id"]!;
 
     private IEnumerable<Facts> Search(IResolveFieldContext context)
     {
@@ -35,61 +30,35 @@ internal sealed class UserResolvers(MediaCatalogue catalogue, UserAccounts accou
         var name = context.Given<string>("name");
         var search = context.Given<string>("search");
         var viewer = Call.Of(context).Viewer?.Id;
-        return from user in accounts.All
+        var found =
+            from user in accounts.All
+            where !user.IsPrivate || user.Id == viewer
             where id is null || user.Id == id
             where name is null || string.Equals(user.Name, name, StringComparison.OrdinalIgnoreCase)
             where search is null || user.Name.Contains(search, StringComparison.OrdinalIgnoreCase)
-            select user.ToFacts(user.Id == viewer);
+            // None of the sample users moderates.
+            where context.Given<bool?>("isModerator") is not true
+            select user;
+        return Ordering.By(found, context.GivenNames("sort"), SortKey).Select(user => user.ToFacts(user.Id == viewer));
     }
 
-    private Facts Favourites(IResolveFieldContext context, string type)
-    {
-        var owner = accounts.Find((int)((Facts)context.Source!)["userId"]!)!;
-        var slice = new PageSlice(
-            Math.Max(1, context.GivenInt("page") ?? 1),
-            Math.Clamp(context.GivenInt("perPage") ?? MostFavouritesPerPage, 1, MostFavouritesPerPage)
-        );
-        var media = slice.Take(
-            owner.Favourites.Select(catalogue.Find).OfType<Facts>().Where(found => (string?)found["type"] == type)
-        );
-        return new()
+    private object? SortKey(SandboxUser user, string name) =>
+        name switch
         {
-            ["nodes"] = media.ToList<object?>(),
-            ["edges"] = media
-                .Select((found, index) => new Facts { ["node"] = found, ["favouriteOrder"] = index + 1 })
-                .ToList<object?>(),
-            ["pageInfo"] = slice.Info(),
+            "USERNAME" or "SEARCH_MATCH" => user.Name,
+            "WATCHED_TIME" => ListStatistics.Of(lists, catalogue, user.Id, "ANIME").MinutesWatched,
+            "CHAPTERS_READ" => ListStatistics.Of(lists, catalogue, user.Id, "MANGA").ChaptersRead,
+            _ => user.Id,
         };
-    }
 
-    private Facts Statistics(int userId) =>
-        new() { ["anime"] = Statistics(userId, "ANIME"), ["manga"] = Statistics(userId, "MANGA") };
+    private static object? About(IResolveFieldContext context) =>
+        ((Facts)context.Source!).GetValueOrDefault("about") is string text && context.Given<bool>("asHtml")
+            ? $"<p>{WebUtility.HtmlEncode(text)}</p>"
+            : ((Facts)context.Source!).GetValueOrDefault("about");
 
-    private Facts Statistics(int userId, string type)
+    private static Facts Avatar(IResolveFieldContext context)
     {
-        // Planned titles do not count, on AniList neither.
-        var counted = lists
-            .Of(userId)
-            .Where(entry => entry.Status != "PLANNING" && (string?)catalogue.Find(entry.MediaId)?["type"] == type)
-            .ToList();
-        var scores = counted.Select(entry => entry.Score).Where(score => score > 0).ToList();
-        var mean = scores.Count == 0 ? 0 : scores.Average();
-        var minutes = counted.Sum(entry =>
-            entry.Progress * (catalogue.Find(entry.MediaId)?.GetValueOrDefault("duration") as int? ?? 0)
-        );
-        var progress = counted.Sum(entry => entry.Progress);
-        return new()
-        {
-            ["count"] = counted.Count,
-            ["meanScore"] = Math.Round(mean, 2),
-            ["standardDeviation"] =
-                scores.Count == 0
-                    ? 0
-                    : Math.Round(Math.Sqrt(scores.Average(score => (score - mean) * (score - mean))), 2),
-            ["minutesWatched"] = type == "ANIME" ? minutes : 0,
-            ["episodesWatched"] = type == "ANIME" ? progress : 0,
-            ["chaptersRead"] = type == "MANGA" ? progress : 0,
-            ["volumesRead"] = counted.Sum(entry => entry.ProgressVolumes ?? 0),
-        };
+        var address = $"{Call.Of(context).BaseUrl}{ProfilePictures.AvatarOf(IdOf(context))}";
+        return new() { ["large"] = address, ["medium"] = address };
     }
 }

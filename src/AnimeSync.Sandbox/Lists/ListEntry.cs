@@ -23,6 +23,9 @@ internal sealed record ListEntry(int Id, int UserId, int MediaId)
 
     public IReadOnlyList<string> CustomLists { get; init; } = [];
 
+    /// <summary>In the order of the user's advanced scoring sections.</summary>
+    public IReadOnlyList<double> AdvancedScores { get; init; } = [];
+
     public Facts StartedAt { get; init; } = NoDate();
 
     public Facts CompletedAt { get; init; } = NoDate();
@@ -31,12 +34,14 @@ internal sealed record ListEntry(int Id, int UserId, int MediaId)
 
     public int UpdatedAt { get; init; }
 
-    public static Facts NoDate() =>
+    public static Facts NoDate() => Date(null, null, null);
+
+    public static Facts Date(int? year, int? month, int? day) =>
         new()
         {
-            ["year"] = null,
-            ["month"] = null,
-            ["day"] = null,
+            ["year"] = year,
+            ["month"] = month,
+            ["day"] = day,
         };
 
     /// <summary>The entry by the schema's names; what depends on arguments or on other objects is resolved apart.</summary>
@@ -55,7 +60,6 @@ internal sealed record ListEntry(int Id, int UserId, int MediaId)
             ["private"] = Private,
             ["notes"] = Notes,
             ["hiddenFromStatusLists"] = HiddenFromStatusLists,
-            ["advancedScores"] = new Facts(),
             ["startedAt"] = StartedAt,
             ["completedAt"] = CompletedAt,
             ["createdAt"] = CreatedAt,

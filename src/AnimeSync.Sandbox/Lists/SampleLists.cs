@@ -3,95 +3,77 @@ using AnimeSync.Sandbox.Catalogue;
 
 namespace AnimeSync.Sandbox.Lists;
 
-/// <summary>The sample users' lists, the same in every run.</summary>
-internal static class SampleLists
+/// <summary>The sample users' lists, the same in every run, whichever of them is read first.</summary>
+internal sealed class SampleLists(MediaCatalogue catalogue)
 {
-    private const int FirstUpdate = 1_740_000_000;
+    private const int FirstId = 400_000_001;
+    private const int IdsPerUser = 100_000;
 
-    // Enough for a test to count on: twelve released episodes lie ahead of every entry that is being watched.
-    private const int EpisodesAhead = 12;
+    public static readonly int[] Owners =
+    [
+        UserAccounts.Rin,
+        UserAccounts.Mika,
+        UserAccounts.Solo,
+        UserAccounts.Haru,
+        UserAccounts.Archive,
+    ];
 
-    public static IEnumerable<ListEntry> Create(MediaCatalogue catalogue)
+    private readonly Lazy<IReadOnlyList<Facts>> titles = new(() => [.. BuiltInTitles.Read()]);
+
+    /// <summary>No sample entry has a greater id.</summary>
+    public static int LastId => FirstId + (Owners.Length * IdsPerUser);
+
+    public static int? OwnerOf(int entryId) =>
+        entryId >= FirstId && (entryId - FirstId) / IdsPerUser < Owners.Length
+            ? Owners[(entryId - FirstId) / IdsPerUser]
+            : null;
+
+    public IEnumerable<ListEntry> Of(int userId)
     {
-        var anime = BuiltInTitles
-            .Read()
-            .Where(MediaCatalogue.IsAnime)
-            .Select(media => catalogue.Find(MediaCatalogue.IdOf(media))!);
-        var series = anime
-            .Where(media => Episodes(media) >= EpisodesAhead && (string?)media["status"] == "FINISHED")
-            .ToList();
-        var manga = BuiltInTitles
-            .Read()
-            .Where(media => !MediaCatalogue.IsAnime(media))
-            .Select(MediaCatalogue.IdOf)
-            .ToList();
-        string[] statuses =
-        [
-            "CURRENT",
-            "COMPLETED",
-            "PLANNING",
-            "COMPLETED",
-            "PAUSED",
-            "DROPPED",
-            "REPEATING",
-            "COMPLETED",
-        ];
-
-        foreach (var (index, media) in series.Take(46).Index())
-        {
-            yield return Watch(UserAccounts.Rin, media, statuses[index % statuses.Length], index);
-        }
-
-        foreach (var (index, id) in manga.Take(4).Index())
-        {
-            yield return Entry(UserAccounts.Rin, id, index == 0 ? "PAUSED" : "PLANNING", 46 + index);
-        }
-
-        foreach (var (index, media) in series.Skip(10).Take(12).Index())
-        {
-            var entry = Watch(UserAccounts.Mika, media, statuses[index % statuses.Length], 60 + index);
-            yield return entry with
-            {
-                Private = index == 3,
-                CustomLists = index % 4 == 0 ? ["Rainy days"] : [],
-            };
-        }
-
-        yield return Watch(UserAccounts.Solo, series[0], "CURRENT", 80);
+        var first = FirstId + (Array.IndexOf(Owners, userId) * IdsPerUser);
+        return Create(userId).Select((entry, index) => entry with { Id = first + index });
     }
 
-    private static ListEntry Watch(int userId, Facts media, string status, int index)
+    private IEnumerable<ListEntry> Create(int userId)
     {
-        var episodes = Episodes(media);
-        var entry = Entry(userId, MediaCatalogue.IdOf(media), status, index);
-        return status switch
+        var writer = new SampleEntries(userId);
+        return userId switch
         {
-            "COMPLETED" => entry with
-            {
-                Progress = episodes,
-                Score = 60 + (index * 7 % 40),
-                StartedAt = MediaCatalogue.FuzzyDate($"2024-01-{1 + (index % 28)}"),
-                CompletedAt = MediaCatalogue.FuzzyDate($"2024-03-{1 + (index % 28)}"),
-            },
-            "REPEATING" => entry with { Progress = 2, Repeat = 1, Score = 90 },
-            "DROPPED" => entry with { Progress = 3, Score = 40 },
-            "PAUSED" => entry with { Progress = 5, Notes = "After the holidays." },
-            "CURRENT" => entry with
-            {
-                Progress = Math.Max(0, Math.Min(4, episodes - EpisodesAhead)),
-                StartedAt = MediaCatalogue.FuzzyDate("2025-01"),
-            },
-            _ => entry,
+            UserAccounts.Rin =>
+            [
+                .. Series().Take(46).Select((media, index) => writer.Entry(media, index)),
+                .. Manga().Take(4).Select((media, index) => writer.Shelved(media, index)),
+            ],
+            UserAccounts.Solo => [writer.Entry(Series().First(), 0)],
+            UserAccounts.Mika => Long(writer, 430, 70),
+            UserAccounts.Haru => Long(writer, 2_000, 500),
+            // All of one type, because AniList's limit of 11,000 is one collection's.
+            UserAccounts.Archive => Long(writer, 11_000, 0),
+            _ => [],
         };
     }
 
-    private static ListEntry Entry(int userId, int mediaId, string status, int index) =>
-        new(0, userId, mediaId)
-        {
-            Status = status,
-            CreatedAt = FirstUpdate + (index * 3600),
-            UpdatedAt = FirstUpdate + (index * 7200),
-        };
+    private IEnumerable<ListEntry> Long(SampleEntries writer, int anime, int manga) =>
+        Anime()
+            .Concat(Synthetic("ANIME"))
+            .Take(anime)
+            .Concat(Manga().Concat(Synthetic("MANGA")).Take(manga))
+            .Select((media, index) => writer.Entry(media, index));
 
-    private static int Episodes(Facts media) => media.GetValueOrDefault("episodes") as int? ?? 0;
+    private IEnumerable<Facts> Series() =>
+        Anime()
+            .Where(media =>
+                SampleEntries.Length(media) >= SampleEntries.AlwaysAhead && (string?)media["status"] == "FINISHED"
+            );
+
+    private IEnumerable<Facts> Anime() => BuiltIn().Where(MediaCatalogue.IsAnime);
+
+    private IEnumerable<Facts> Manga() => BuiltIn().Where(media => !MediaCatalogue.IsAnime(media));
+
+    // The catalogue may know more of a title than what is built in, and may have lost it.
+    private IEnumerable<Facts> BuiltIn() =>
+        titles.Value.Select(media => catalogue.Find(MediaCatalogue.IdOf(media))).OfType<Facts>();
+
+    private IEnumerable<Facts> Synthetic(string type) =>
+        SyntheticTitles.Ids(type).Select(catalogue.Find).OfType<Facts>();
 }

@@ -3,6 +3,8 @@ namespace AnimeSync.Sandbox.Lists;
 /// <summary>AniList keeps 0 to 100 and shows it in the user's format; 0 is no score in all of them.</summary>
 internal static class Scores
 {
+    private const double Best = 100;
+
     public static double Show(double raw, string format) =>
         format switch
         {
@@ -19,20 +21,21 @@ internal static class Scores
             _ => raw,
         };
 
-    /// <summary>Stars and smileys stand for the middle of their range.</summary>
+    /// <summary>Stars and smileys stand for the middle of their range; nothing is better than the best.</summary>
     public static double Read(double shown, string format) =>
         shown <= 0
             ? 0
             : format switch
             {
-                "POINT_10_DECIMAL" or "POINT_10" => Math.Round(shown * 10),
-                "POINT_5" => (shown * 20) - 10,
+                "POINT_10_DECIMAL" => Math.Min(Best, Math.Round(shown * 10)),
+                "POINT_10" => Math.Min(Best, Math.Round(shown, MidpointRounding.AwayFromZero) * 10),
+                "POINT_5" => Math.Clamp((Math.Round(shown) * 20) - 10, 0, 90),
                 "POINT_3" => shown switch
                 {
                     <= 1 => 35,
                     <= 2 => 60,
                     _ => 85,
                 },
-                _ => shown,
+                _ => Math.Round(shown, MidpointRounding.AwayFromZero),
             };
 }

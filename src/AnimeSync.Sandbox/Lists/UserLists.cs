@@ -3,37 +3,38 @@ using AnimeSync.Sandbox.Catalogue;
 
 namespace AnimeSync.Sandbox.Lists;
 
-/// <summary>All users' entries; an entry is replaced as a whole under one lock.</summary>
-internal sealed class UserLists
+/// <summary>All users' lists; an entry is replaced as a whole under one lock. A sample list is made when first asked for.</summary>
+internal sealed class UserLists(MediaCatalogue catalogue)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<int, ListEntry> entries = [];
-    private int lastId = 400_000_000;
+    private readonly SampleLists samples = new(catalogue);
+    private readonly Dictionary<int, UserList> lists = [];
+    private readonly Dictionary<int, (int UserId, int MediaId)> places = [];
+    private ListSnapshot? everything;
+    private int lastId = SampleLists.LastId;
 
-    public UserLists(MediaCatalogue catalogue)
-    {
-        foreach (var sample in SampleLists.Create(catalogue))
-        {
-            Add(id => sample with { Id = id });
-        }
-    }
+    public IReadOnlyList<ListEntry> Of(int userId) => SnapshotOf(userId).Entries;
 
-    public IReadOnlyList<ListEntry> Of(int userId)
+    public IReadOnlyList<ListEntry> All => SnapshotOfAll().Entries;
+
+    public ListSnapshot SnapshotOf(int userId)
     {
         lock (gate)
         {
-            return [.. entries.Values.Where(entry => entry.UserId == userId)];
+            return ListOf(userId).Snapshot;
         }
     }
 
-    public IReadOnlyList<ListEntry> All
+    public ListSnapshot SnapshotOfAll()
     {
-        get
+        lock (gate)
         {
-            lock (gate)
+            foreach (var userId in SampleLists.Owners)
             {
-                return [.. entries.Values];
+                ListOf(userId);
             }
+
+            return everything ??= new([.. lists.Values.SelectMany(list => list.Entries).OrderBy(entry => entry.Id)]);
         }
     }
 
@@ -41,7 +42,12 @@ internal sealed class UserLists
     {
         lock (gate)
         {
-            return entries.GetValueOrDefault(id);
+            if (SampleLists.OwnerOf(id) is { } owner)
+            {
+                ListOf(owner);
+            }
+
+            return places.TryGetValue(id, out var place) ? ListOf(place.UserId).Find(place.MediaId) : null;
         }
     }
 
@@ -49,7 +55,7 @@ internal sealed class UserLists
     {
         lock (gate)
         {
-            return entries.Values.FirstOrDefault(entry => entry.UserId == userId && entry.MediaId == mediaId);
+            return ListOf(userId).Find(mediaId);
         }
     }
 
@@ -58,10 +64,14 @@ internal sealed class UserLists
     {
         lock (gate)
         {
-            var found = Find(user.Id, mediaId);
-            return found is null
-                ? Add(id => change(new ListEntry(id, user.Id, mediaId), true))
-                : entries[found.Id] = change(found, false);
+            var list = ListOf(user.Id);
+            var entry = list.Find(mediaId) is { } found
+                ? change(found, false)
+                : change(new ListEntry(++lastId, user.Id, mediaId), true);
+            places[entry.Id] = (user.Id, mediaId);
+            list.Put(entry);
+            everything = null;
+            return entry;
         }
     }
 
@@ -69,17 +79,48 @@ internal sealed class UserLists
     {
         lock (gate)
         {
-            return entries.TryGetValue(id, out var entry) && entry.UserId == userId && entries.Remove(id);
+            if (Find(id) is not { } entry || entry.UserId != userId)
+            {
+                return false;
+            }
+
+            ListOf(userId).Remove(entry.MediaId);
+            places.Remove(id);
+            everything = null;
+            return true;
         }
     }
 
-    private ListEntry Add(Func<int, ListEntry> create)
+    /// <summary>Takes entries out of custom lists that their owner no longer has; AniList does not call that an update.</summary>
+    public void KeepCustomLists(SandboxUser user)
     {
         lock (gate)
         {
-            var entry = create(lastId + 1);
-            lastId++;
-            return entries[entry.Id] = entry;
+            foreach (var entry in ListOf(user.Id).Entries.Where(entry => entry.CustomLists.Count > 0).ToList())
+            {
+                var names = user.ListOf(catalogue.Find(entry.MediaId)?["type"] as string).CustomLists;
+                if (!entry.CustomLists.All(names.Contains))
+                {
+                    ListOf(user.Id).Put(entry with { CustomLists = [.. entry.CustomLists.Where(names.Contains)] });
+                    everything = null;
+                }
+            }
         }
+    }
+
+    private UserList ListOf(int userId)
+    {
+        if (!lists.TryGetValue(userId, out var list))
+        {
+            lists[userId] = list = new UserList(samples.Of(userId));
+            foreach (var entry in list.Entries)
+            {
+                places[entry.Id] = (userId, entry.MediaId);
+            }
+
+            everything = null;
+        }
+
+        return list;
     }
 }

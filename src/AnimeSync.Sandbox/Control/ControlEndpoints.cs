@@ -20,6 +20,7 @@ internal static class ControlEndpoints
                 json.SerializerOptions.RespectRequiredConstructorParameters = true;
                 json.SerializerOptions.RespectNullableAnnotations = true;
                 json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+                json.SerializerOptions.AllowDuplicateProperties = false;
                 json.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJsonContext.Default);
             });
 
@@ -34,9 +35,10 @@ internal static class ControlEndpoints
         control.MapPost("/faults", AddFault);
         control.MapDelete("/faults", ClearFaults);
         control.MapGet("/users", ListUsers);
-        control.MapPut("/users/{name}", RenameUser);
+        control.MapPut("/users/{name}", ChangeUser);
         control.MapPost("/users/{name}/tokens", IssueToken);
         control.MapDelete("/users/{name}/tokens", RevokeTokens);
+        control.MapUserLists();
     }
 
     private static async ValueTask<object?> RefuseOtherMachines(
@@ -76,20 +78,23 @@ internal static class ControlEndpoints
         return Results.NoContent();
     }
 
-    private static IResult RenameUser(string name, RenameUser change, UserAccounts accounts)
+    private static IResult ChangeUser(string name, ChangeUser change, UserAccounts accounts)
     {
         if (accounts.Find(name) is not { } user)
         {
             return Unknown(name);
         }
 
-        if (accounts.Find(change.Name) is { } other && other.Id != user.Id)
+        if (change.Name is { } wanted && accounts.Find(wanted) is { } other && other.Id != user.Id)
         {
-            return Results.Conflict(new ControlError($"{change.Name} is taken."));
+            return Results.Conflict(new ControlError($"{wanted} is taken."));
         }
 
-        accounts.Change(user.Id, found => found with { Name = change.Name });
-        return Results.Ok(new UserResponse(user.Id, change.Name));
+        var changed = accounts.Change(
+            user.Id,
+            found => found with { Name = change.Name ?? found.Name, IsPrivate = change.Private ?? found.IsPrivate }
+        );
+        return Results.Ok(new UserResponse(user.Id, changed.Name));
     }
 
     private static IReadOnlyList<UserResponse> ListUsers(UserAccounts accounts) =>
@@ -114,7 +119,8 @@ internal static class ControlEndpoints
 
 public sealed record UserResponse(int Id, string Name);
 
-public sealed record RenameUser(string Name);
+/// <summary>What is named changes.</summary>
+public sealed record ChangeUser(string? Name = null, bool? Private = null);
 
 public sealed record TokenResponse([property: JsonPropertyName("access_token")] string AccessToken);
 
@@ -127,7 +133,9 @@ public sealed record ControlError(string Message);
 [JsonSerializable(typeof(IReadOnlyList<FaultRule>))]
 [JsonSerializable(typeof(IReadOnlyList<UserResponse>))]
 [JsonSerializable(typeof(UserResponse))]
-[JsonSerializable(typeof(RenameUser))]
+[JsonSerializable(typeof(ChangeUser))]
+[JsonSerializable(typeof(ListEntryResponse))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(ControlError))]
 internal sealed partial class ControlJsonContext : JsonSerializerContext;

@@ -36,13 +36,14 @@ public static class Program
             kestrel.Listen(IPAddress.Parse(options.Address), options.Port);
         });
 
-        builder.Services.AddSingleton(options).AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(MediaCatalogue.Load(options.CatalogueFolder));
         builder.Services.AddSingleton<UserAccounts>().AddSingleton<UserLists>();
         builder.Services.AddSingleton<AccessTokens>().AddSingleton<AuthorizationCodes>();
-        builder.Services.AddControl().AddGraphQL();
+        builder.Services.AddClock().AddClients().AddControl().AddGraphQL();
 
         var app = builder.Build();
+        app.UseSandboxTime();
         app.MapGraphQL();
         app.MapOAuth();
         app.MapCovers();

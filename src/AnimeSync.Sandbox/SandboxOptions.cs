@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnimeSync.Sandbox.OAuth;
 
 namespace AnimeSync.Sandbox;
 
@@ -14,6 +15,9 @@ internal sealed record SandboxOptions(
 {
     private const int DefaultPort = 9100;
 
+    /// <summary>OAuth clients with the addresses they may use, from <c>--client ID=REDIRECT_URI</c>.</summary>
+    public IReadOnlyList<(string Id, string RedirectUri)> Clients { get; init; } = [];
+
     public static SandboxOptions Parse(string[] args)
     {
         var options = new SandboxOptions(DefaultPort, "127.0.0.1", null, null, false, null);
@@ -27,11 +31,20 @@ internal sealed record SandboxOptions(
                 "--catalogue" => options with { CatalogueFolder = value },
                 "--url" => options with { PublicUrl = value.TrimEnd('/') },
                 "--limits" => options with { LimitsEnabled = value == "on" },
+                "--client" => options with { Clients = [.. options.Clients, Client(value)] },
                 "--signing-key" => options with { SigningKey = value },
                 _ => throw new ArgumentException($"The sandbox has no option {args[i]}."),
             };
         }
 
         return options;
+    }
+
+    private static (string Id, string RedirectUri) Client(string text)
+    {
+        var (id, redirectUri) = text.Split('=', 2) is [var before, var after] ? (before, after) : ("", "");
+        return id.Length > 0 && RegisteredClients.IsUsable(redirectUri)
+            ? (id, redirectUri)
+            : throw new ArgumentException($"--client takes ID=REDIRECT_URI, not {text}.");
     }
 }

@@ -31,9 +31,6 @@ internal sealed record SandboxUser(int Id, string Name)
 
     public int UpdatedAt { get; init; } = 1_700_000_000 + Id;
 
-    /// <summary>Tokens issued up to this instant are dead.</summary>
-    public DateTimeOffset RevokedAt { get; init; } = DateTimeOffset.MinValue;
-
     public ListSettings ListOf(string? type) => type == "MANGA" ? MangaList : AnimeList;
 
     /// <summary>The account by the schema's names; pictures and what depends on the caller are resolved apart.</summary>

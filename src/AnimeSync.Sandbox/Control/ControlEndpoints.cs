@@ -19,6 +19,7 @@ internal static class ControlEndpoints
                 // A typing error in a rule shall show at once, not as a fault that never comes.
                 json.SerializerOptions.RespectRequiredConstructorParameters = true;
                 json.SerializerOptions.RespectNullableAnnotations = true;
+                json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
                 json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
                 json.SerializerOptions.AllowDuplicateProperties = false;
                 json.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJsonContext.Default);
@@ -34,6 +35,8 @@ internal static class ControlEndpoints
         control.MapGet("/faults", (FaultRules faults) => faults.All);
         control.MapPost("/faults", AddFault);
         control.MapDelete("/faults", ClearFaults);
+        control.MapClock();
+        control.MapClients();
         control.MapGet("/users", ListUsers);
         control.MapPut("/users/{name}", ChangeUser);
         control.MapPost("/users/{name}/tokens", IssueToken);
@@ -57,15 +60,25 @@ internal static class ControlEndpoints
 
     private static IResult SetLimits(LimitSettings settings, RequestLimits limits)
     {
+        if (settings is { PerMinute: < 0 } or { Burst: < 0 } or { Advertised: < 0 })
+        {
+            return Results.BadRequest(new ControlError("A limit is no less than nothing."));
+        }
+
         limits.Settings = settings;
         return Results.Ok(settings);
     }
 
-    private static IResult AddFault(FaultRule rule, FaultRules faults)
+    private static IResult AddFault(FaultRule rule, FaultRules faults, UserAccounts accounts)
     {
-        if (!FaultAnswers.Kinds.Contains(rule.Kind))
+        if (rule.Mistake is { } mistake)
         {
-            return Results.BadRequest(new ControlError($"There is no fault {rule.Kind}."));
+            return Results.BadRequest(new ControlError(mistake));
+        }
+
+        if (rule.User is { } name && accounts.Find(name) is null)
+        {
+            return Results.BadRequest(new ControlError($"There is no user {name}."));
         }
 
         faults.Add(rule);

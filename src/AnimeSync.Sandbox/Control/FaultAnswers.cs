@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using AnimeSync.Sandbox.GraphQL;
 using AnimeSync.Sandbox.OAuth;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace AnimeSync.Sandbox.Control;
 
@@ -8,6 +10,8 @@ namespace AnimeSync.Sandbox.Control;
 internal static class FaultAnswers
 {
     public const string Disabled = "The AniList API has been temporarily disabled due to severe stability issues.";
+
+    private const int DefaultSkew = 600;
 
     private const int HugeBytes = 20 * 1024 * 1024;
 
@@ -21,12 +25,15 @@ internal static class FaultAnswers
         "server-error",
         "html",
         "invalid-token",
+        "partial",
         "truncated",
         "wrong-type",
         "huge",
         "slow",
         "hang",
         "reset",
+        "reset-after",
+        "clock-skew",
         "redirect",
         "needs-referer",
         "empty-object",
@@ -45,7 +52,7 @@ internal static class FaultAnswers
             "rate-limited" => ErrorAnswers.TooManyRequests with { RetryAfter = rule.RetryAfter },
             "server-error" => forTokens
                 ? new(500, """{"message":"Server Error"}""")
-                : ErrorAnswers.WithoutData(500, "Internal Server Error"),
+                : ErrorAnswers.WithoutData(rule.Status ?? 500, ReasonPhrases.GetReasonPhrase(rule.Status ?? 500)),
             "html" => new(forTokens ? 200 : 503, Html, "text/html; charset=UTF-8"),
             "huge" => new(200, Huge(forTokens)),
             "hang" or "reset" => new(200, ""),
@@ -65,15 +72,28 @@ internal static class FaultAnswers
         return answer is not null && rule.Status is { } status ? answer with { Status = status } : answer;
     }
 
-    public static async Task PlayAsync(this FaultRule rule, HttpContext context, Answer answer)
+    public static async Task PlayAsync(
+        this FaultRule rule,
+        HttpContext context,
+        Answer answer,
+        OperationShape? shape = null
+    )
     {
         switch (rule.Kind)
         {
+            case "partial":
+                await PartialAnswer.Spoil(answer, shape).WriteAsync(context);
+                break;
+            case "clock-skew":
+                context.Response.Headers.Date = SkewedDate(context, rule.Skew ?? DefaultSkew);
+                await answer.WriteAsync(context);
+                break;
             case "hang":
                 await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 break;
             case "reset":
+            case "reset-after":
                 context.Abort();
                 break;
             case "truncated":
@@ -90,6 +110,13 @@ internal static class FaultAnswers
                 break;
         }
     }
+
+    private static string SkewedDate(HttpContext context, int seconds) =>
+        context
+            .RequestServices.GetRequiredService<TimeProvider>()
+            .GetUtcNow()
+            .AddSeconds(seconds)
+            .ToString("R", CultureInfo.InvariantCulture);
 
     // One byte a quarter of a second: every read makes progress and the whole never comes in reasonable time.
     private static async Task DripAsync(HttpContext context, Answer answer)

@@ -1,15 +1,10 @@
 namespace AnimeSync.Sandbox.Control;
 
-/// <summary>
-/// One fault to play. <c>Match</c>: * for every GraphQL request, an operation's name, a root field, or token for the
-/// OAuth token endpoint. <c>Times</c>: how often, without it until it is deleted. <c>RetryAfter</c>: seconds, for rate-limited.
-/// <c>Status</c>: another status than the kind's own.
-/// </summary>
-public sealed record FaultRule(string Match, string Kind, int? Times = null, int RetryAfter = 60, int? Status = null);
-
-/// <summary>Holds the rules and hands each one out as often as it asked for.</summary>
-internal sealed class FaultRules
+/// <summary>Holds the rules and hands each one out as often as it asked for, until its time is over.</summary>
+internal sealed class FaultRules(TimeProvider clock)
 {
+    private const string TokenEndpoint = "token";
+
     private readonly Lock gate = new();
     private readonly List<FaultRule> rules = [];
     private volatile bool any;
@@ -20,7 +15,8 @@ internal sealed class FaultRules
         {
             lock (gate)
             {
-                return [.. rules];
+                var now = clock.GetUtcNow();
+                return [.. rules.Where(rule => IsInForce(rule, now))];
             }
         }
     }
@@ -43,15 +39,15 @@ internal sealed class FaultRules
         }
     }
 
-    /// <summary>The first rule that matches the token endpoint, counted down.</summary>
-    public FaultRule? Take(string target) => any ? TakeFirst(rule => rule.Match == target) : null;
+    /// <summary>The first rule that matches the token endpoint, counted down; the user is the code's.</summary>
+    public FaultRule? Take(string? user) =>
+        any ? TakeFirst(rule => rule.Match == TokenEndpoint && rule.IsFor(user)) : null;
 
     /// <summary>The first rule that matches a GraphQL request, counted down. A request that has a Referer needs none.</summary>
-    public FaultRule? Take(string? operation, IReadOnlyList<string> rootFields, bool hasReferer) =>
+    public FaultRule? Take(string? operation, IReadOnlyList<string> rootFields, string? user, bool hasReferer) =>
         any
             ? TakeFirst(rule =>
-                (rule.Match == "*" || rule.Match == operation || rootFields.Contains(rule.Match))
-                && !(rule.Kind == "needs-referer" && hasReferer)
+                rule.AppliesTo(operation, rootFields, user) && !(rule.Kind == "needs-referer" && hasReferer)
             )
             : null;
 
@@ -59,7 +55,8 @@ internal sealed class FaultRules
     {
         lock (gate)
         {
-            var index = rules.FindIndex(matches);
+            var now = clock.GetUtcNow();
+            var index = rules.FindIndex(rule => IsInForce(rule, now) && matches(rule));
             if (index < 0)
             {
                 return null;
@@ -79,4 +76,7 @@ internal sealed class FaultRules
             return rule;
         }
     }
+
+    // A rule whose time is over is kept: the clock can be put back.
+    private static bool IsInForce(FaultRule rule, DateTimeOffset now) => rule.Until is not { } until || now < until;
 }

@@ -29,7 +29,9 @@ internal sealed class GraphQLEndpoint(
         var operation = request is null ? null : execution.Prepare(request, out problem);
         var shape = operation?.Shape;
         var viewer = ViewerOf(headers.Authorization.ToString(), out var tokenRejected);
-        var fault = withinLimits ? faults.Take(shape?.Name, shape?.RootFields ?? [], headers.Referer.Count > 0) : null;
+        var fault = withinLimits
+            ? faults.Take(shape?.Name, shape?.RootFields ?? [], viewer?.Name, headers.Referer.Count > 0)
+            : null;
 
         var answer =
             (withinLimits ? null : ErrorAnswers.TooManyRequests)
@@ -57,7 +59,7 @@ internal sealed class GraphQLEndpoint(
             AniListHeaders.Write(context.Response, limit, remaining);
         }
 
-        await (fault is null ? answer.WriteAsync(context) : fault.PlayAsync(context, answer));
+        await (fault is null ? answer.WriteAsync(context) : fault.PlayAsync(context, answer, shape));
     }
 
     private SandboxUser? ViewerOf(string authorization, out bool rejected)

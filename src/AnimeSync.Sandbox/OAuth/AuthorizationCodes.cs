@@ -32,6 +32,15 @@ internal sealed class AuthorizationCodes(TimeProvider clock)
         return code;
     }
 
+    /// <summary>Whose code that is, for rules that spoil one user's sign-in.</summary>
+    public int? OwnerOf(string code)
+    {
+        lock (gate)
+        {
+            return grants.GetValueOrDefault(code)?.UserId;
+        }
+    }
+
     public CodeOutcome Redeem(string code, string? clientId, string? redirectUri, out int userId)
     {
         lock (gate)

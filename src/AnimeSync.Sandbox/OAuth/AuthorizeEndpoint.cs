@@ -11,32 +11,26 @@ internal static class AuthorizeEndpoint
         UserAccounts accounts,
         AuthorizationCodes codes,
         AccessTokens tokens,
+        RegisteredClients clients,
         SandboxOptions options
     )
     {
         var query = request.Query;
-        string? clientId = query["client_id"];
-        if (string.IsNullOrEmpty(clientId) || clientId == "unknown")
-        {
-            return RefuseClient();
-        }
-
         var pin = $"{options.PublicUrl ?? $"{request.Scheme}://{request.Host}"}/api/v2/oauth/pin";
-        var redirectUri = query["redirect_uri"].ToString() is { Length: > 0 } given ? given : pin;
-        // A path alone counts as an absolute file address on some systems.
-        if (
-            !Uri.TryCreate(redirectUri, UriKind.Absolute, out _)
-            || redirectUri.StartsWith('/')
-            || !redirectUri.All(IsPrintableAscii)
-        )
+        var given = query["redirect_uri"].ToString() is { Length: > 0 } text ? text : null;
+        string? clientId = query["client_id"];
+        var redirectUri = clients.RedirectUri(clientId, given, pin);
+        if (redirectUri is null || !RegisteredClients.IsUsable(redirectUri))
         {
             return RefuseClient();
         }
 
-        var state = query["state"].ToString() is { Length: > 0 } text ? $"&state={Uri.EscapeDataString(text)}" : "";
+        var state = query["state"].ToString() is { Length: > 0 } echoed ? $"&state={Uri.EscapeDataString(echoed)}" : "";
         if (query.ContainsKey("sandbox_deny"))
         {
-            return Results.Redirect($"{redirectUri}{Separator(redirectUri)}error=access_denied{state}");
+            // RFC 6749 §4.2.2.1: the implicit grant tells its errors in the fragment, too.
+            var separator = query["response_type"] == "token" ? '#' : Separator(redirectUri);
+            return Results.Redirect($"{redirectUri}{separator}error=access_denied{state}");
         }
 
         if (query["response_type"] is not ["code"] and not ["token"])
@@ -55,13 +49,13 @@ internal static class AuthorizeEndpoint
 
         if (query["response_type"] == "token")
         {
-            var token = tokens.Issue(user, clientId);
+            var token = tokens.Issue(user, clientId!);
             return Results.Redirect(
                 $"{redirectUri}#access_token={token}&token_type=Bearer&expires_in={AccessTokens.Lifetime}{state}"
             );
         }
 
-        var code = codes.Issue(user.Id, clientId, query.ContainsKey("redirect_uri") ? redirectUri : null);
+        var code = codes.Issue(user.Id, clientId!, given);
         return Results.Redirect($"{redirectUri}{Separator(redirectUri)}code={code}{state}");
     }
 
@@ -72,9 +66,6 @@ internal static class AuthorizeEndpoint
             "application/json",
             statusCode: StatusCodes.Status401Unauthorized
         );
-
-    // Anything else cannot stand in a Location header.
-    private static bool IsPrintableAscii(char letter) => letter is > ' ' and < '\x7f';
 
     private static char Separator(string uri) => uri.Contains('?', StringComparison.Ordinal) ? '&' : '?';
 

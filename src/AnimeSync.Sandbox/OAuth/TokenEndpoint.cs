@@ -18,23 +18,18 @@ internal static class TokenEndpoint
         FaultRules faults
     )
     {
-        var fault = faults.Take("token");
+        var fields = await ReadFieldsAsync(context.Request);
+        var owner = codes.OwnerOf(fields.GetValueOrDefault("code", ""));
+        var fault = faults.Take(owner is { } id ? accounts.Find(id)?.Name : null);
         if (fault is not null && FaultAnswers.Replacement(fault, context.Request, forTokens: true) is { } replacement)
         {
             await fault.PlayAsync(context, replacement);
             return;
         }
 
-        var fields = await ReadFieldsAsync(context.Request);
         var answer = Exchange(fields, accounts, codes, tokens);
         context.Response.Headers.CacheControl = "no-store, private";
-        if (fault is null)
-        {
-            await answer.WriteAsync(context);
-            return;
-        }
-
-        await fault.PlayAsync(context, answer);
+        await (fault is null ? answer.WriteAsync(context) : fault.PlayAsync(context, answer));
     }
 
     private static Answer Exchange(

@@ -94,9 +94,3 @@ public sealed class ControlTests(SandboxFixture sandbox) : IClassFixture<Sandbox
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 }
-
-internal static class ControlCalls
-{
-    public static Task DeleteTokensAsync(this SandboxFixture sandbox, string user) =>
-        sandbox.Http.DeleteAsync($"/_sandbox/users/{user}/tokens");
-}

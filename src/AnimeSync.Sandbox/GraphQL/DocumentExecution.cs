@@ -10,8 +10,8 @@ using GraphQLParser.Exceptions;
 
 namespace AnimeSync.Sandbox.GraphQL;
 
-/// <summary>A parsed document with the operation that is wanted of it; <c>Valid</c> once it has run.</summary>
-internal sealed record PreparedOperation(GraphQLDocument Document, OperationShape Shape, bool Valid);
+/// <summary>A parsed document with the operation that is wanted of it; <c>Valid</c> once that is known.</summary>
+internal sealed record PreparedOperation(GraphQLDocument Document, OperationShape Shape, QueryPlan? Plan, bool Valid);
 
 /// <summary>Runs documents and remembers those that proved valid, so that they are neither parsed nor validated again.</summary>
 internal sealed class DocumentExecution(ISchema schema, SandboxOptions options)
@@ -36,7 +36,9 @@ internal sealed class DocumentExecution(ISchema schema, SandboxOptions options)
         {
             var document = Parser.Parse(request.Query);
             var shape = OperationShape.Of(document, request.OperationName);
-            return shape is null ? null : new(document, shape, Valid: false);
+            return shape is null
+                ? null
+                : new(document, shape, QueryPlan.For(schema, request, document, shape), Valid: false);
         }
         catch (GraphQLSyntaxErrorException error)
         {
@@ -71,7 +73,64 @@ internal sealed class DocumentExecution(ISchema schema, SandboxOptions options)
             );
         }
 
-        var baseUrl = options.PublicUrl ?? $"{context.Request.Scheme}://{context.Request.Host}";
+        var call = new Call(viewer, options.PublicUrl ?? $"{context.Request.Scheme}://{context.Request.Host}");
+        var variables = request.Variables is { ValueKind: JsonValueKind.Object } given
+            ? serializer.ReadNode<Inputs>(given) ?? Inputs.Empty
+            : Inputs.Empty;
+        return operation.Plan is { } plan
+            ? await ExecutePlanAsync(request, operation, plan, call, variables, context.RequestAborted)
+            : await ExecuteGenerallyAsync(request, operation, call, variables, context.RequestAborted);
+    }
+
+    private async Task<Answer> ExecutePlanAsync(
+        GraphQLRequest request,
+        PreparedOperation operation,
+        QueryPlan plan,
+        Call call,
+        Inputs given,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!operation.Valid)
+        {
+            var result = await plan.ValidateAsync(given, cancellationToken);
+            if (!result.IsValid)
+            {
+                return Refuse(result.Errors, executed: false, operation.Shape);
+            }
+
+            Remember(request, operation);
+        }
+
+        var (variables, errors) = await plan.ReadVariablesAsync(given, cancellationToken);
+        if (errors is { Count: > 0 })
+        {
+            return Refuse(errors, executed: false, operation.Shape);
+        }
+
+        try
+        {
+            return new(200, new PlannedAnswer(plan, call, variables, cancellationToken).Write());
+        }
+        catch (ExecutionError error)
+        {
+            return Refuse([error], executed: true, operation.Shape);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // A fault of the sandbox's own is the server's error, told as AniList tells its own.
+            return Refuse([], executed: true, operation.Shape);
+        }
+    }
+
+    private async Task<Answer> ExecuteGenerallyAsync(
+        GraphQLRequest request,
+        PreparedOperation operation,
+        Call call,
+        Inputs variables,
+        CancellationToken cancellationToken
+    )
+    {
         var result = await executer.ExecuteAsync(
             new ExecutionOptions
             {
@@ -79,12 +138,10 @@ internal sealed class DocumentExecution(ISchema schema, SandboxOptions options)
                 Query = request.Query,
                 Document = operation.Document,
                 OperationName = request.OperationName,
-                Variables = request.Variables is { ValueKind: JsonValueKind.Object } variables
-                    ? serializer.ReadNode<Inputs>(variables)
-                    : null,
+                Variables = variables,
                 ValidationRules = operation.Valid ? [] : AniListValidation.Rules,
-                UserContext = new Call(viewer, baseUrl),
-                CancellationToken = context.RequestAborted,
+                UserContext = call,
+                CancellationToken = cancellationToken,
             }
         );
         if (result.Executed && !operation.Valid)
@@ -93,8 +150,8 @@ internal sealed class DocumentExecution(ISchema schema, SandboxOptions options)
         }
 
         return result.Errors is { Count: > 0 } errors
-            ? Refuse(errors, result.Executed, shape)
-            : await SerializeAsync(result, context.RequestAborted);
+            ? Refuse(errors, result.Executed, operation.Shape)
+            : await SerializeAsync(result, cancellationToken);
     }
 
     private void Remember(GraphQLRequest request, PreparedOperation operation)
@@ -114,7 +171,7 @@ internal sealed class DocumentExecution(ISchema schema, SandboxOptions options)
         return new(200, body.GetBuffer().AsMemory(0, (int)body.Length));
     }
 
-    private static Answer Refuse(ExecutionErrors errors, bool executed, OperationShape shape)
+    private static Answer Refuse(IEnumerable<ExecutionError> errors, bool executed, OperationShape shape)
     {
         // AniList speaks of the first thing that went wrong.
         if (errors.OfType<AniListError>().FirstOrDefault() is { } refusal)
@@ -128,8 +185,8 @@ internal sealed class DocumentExecution(ISchema schema, SandboxOptions options)
             );
         }
 
-        return executed
-            ? ErrorAnswers.WithNulls(500, "Internal Server Error", [shape.FirstField], shape.RootKeys)
-            : ErrorAnswers.WithoutData(400, AniListValidation.MessageOf(errors[0]), errors[0].Locations ?? []);
+        return !executed && errors.First() is var first
+            ? ErrorAnswers.WithoutData(400, AniListValidation.MessageOf(first), first.Locations ?? [])
+            : ErrorAnswers.WithNulls(500, "Internal Server Error", [shape.FirstField], shape.RootKeys);
     }
 }

@@ -93,7 +93,10 @@ internal sealed class GraphQLEndpoint(
 
         try
         {
-            var body = await JsonSerializer.DeserializeAsync(request.Body, GraphQLJsonContext.Default.GraphQLRequest);
+            var body = await JsonSerializer.DeserializeAsync(
+                request.BodyReader,
+                GraphQLJsonContext.Default.GraphQLRequest
+            );
             return (body?.Query is null ? null : body, null);
         }
         catch (JsonException)

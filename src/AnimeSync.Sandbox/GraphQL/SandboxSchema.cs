@@ -3,7 +3,6 @@ using AnimeSync.Sandbox.Catalogue;
 using AnimeSync.Sandbox.Lists;
 using GraphQL;
 using GraphQL.Conversion;
-using GraphQL.Resolvers;
 using GraphQL.Types;
 
 namespace AnimeSync.Sandbox.GraphQL;
@@ -57,30 +56,12 @@ internal static class SandboxSchema
         {
             foreach (var field in type.Fields)
             {
-                field.Resolver = new FuncFieldResolver<object?>(
-                    special.GetValueOrDefault($"{type.Name}.{field.Name}") ?? MemberOf(field)
-                );
+                field.Resolver = special.TryGetValue($"{type.Name}.{field.Name}", out var resolve)
+                    ? new SpecialResolver(resolve)
+                    : new MemberResolver(field);
             }
         }
 
         return schema;
-    }
-
-    private static Func<IResolveFieldContext, object?> MemberOf(FieldType field)
-    {
-        var name = field.Name;
-        // Recorded answers hold what a client asked for; a flag or a number it did not ask for is false or zero, where null is not allowed.
-        object? missing = (field.ResolvedType as NonNullGraphType)?.ResolvedType?.Name switch
-        {
-            "Boolean" => false,
-            "Int" => 0,
-            "Float" => 0.0,
-            "String" => "",
-            _ => null,
-        };
-        return context =>
-            context.Source is Facts facts && facts.TryGetValue(name, out var value) && value is not null
-                ? value
-                : missing;
     }
 }

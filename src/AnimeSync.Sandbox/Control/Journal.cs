@@ -1,7 +1,10 @@
 namespace AnimeSync.Sandbox.Control;
 
-/// <summary>One GraphQL request as the sandbox saw it. <c>Fields</c> are the root fields.</summary>
-public sealed record JournalEntry(
+/// <summary>
+/// One GraphQL request as the sandbox saw it. <c>Fields</c> are the root fields. A value, so that ten thousand of them
+/// are one block of memory and not ten thousand objects that outlive their request.
+/// </summary>
+public readonly record struct JournalEntry(
     DateTimeOffset At,
     string? Operation,
     IReadOnlyList<string> Fields,

@@ -59,13 +59,13 @@ internal sealed class QueryPlan
             }
         );
 
-    /// <summary>The request's variables by their types; of a document that has none there is nothing to do.</summary>
+    /// <summary>The request's variables by their types; what is as plain as it can be needs no validation context.</summary>
     public async ValueTask<(Variables Values, List<ValidationError>? Errors)> ReadVariablesAsync(
         Inputs given,
         CancellationToken cancellationToken
     ) =>
-        Operation.Variables is not { Count: > 0 }
-            ? (Variables.None, null)
+        ReadPlainly(given) is { } plain
+            ? (plain, null)
             : await new ValidationContext
             {
                 Schema = Schema,
@@ -74,6 +74,32 @@ internal sealed class QueryPlan
                 Variables = given,
                 CancellationToken = cancellationToken,
             }.GetVariablesValuesAsync();
+
+    private Variables? ReadPlainly(Inputs given)
+    {
+        if (Operation.Variables is not { Count: > 0 } definitions)
+        {
+            return Variables.None;
+        }
+
+        var values = new Variables();
+        foreach (var definition in definitions)
+        {
+            var type = (definition.Type as GraphQLNonNullType)?.Type ?? definition.Type;
+            given.TryGetValue(definition.Variable.Name.StringValue, out var value);
+            if (
+                (type as GraphQLNamedType)?.Name.StringValue is not { } name
+                || (name, value) is not ("Int", int) and not ("String", string)
+            )
+            {
+                return null;
+            }
+
+            values.Add(new(definition.Variable.Name.StringValue, definition) { Value = value });
+        }
+
+        return values;
+    }
 
     /// <summary>The fields that an object of this type is asked for, by their keys in the answer.</summary>
     public Dictionary<string, List<GraphQLField>> Collect(

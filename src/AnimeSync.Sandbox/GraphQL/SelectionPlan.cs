@@ -22,13 +22,11 @@ internal sealed class SelectionPlan(QueryPlan query, IReadOnlyList<GraphQLSelect
 /// <summary>One field of a selection with everything about it that is the same for every request.</summary>
 internal sealed class PlannedField
 {
-    private readonly QueryPlan query;
-    private readonly IDictionary<string, ArgumentValue>? constants;
-    private readonly bool usesVariables;
+    private readonly (string Name, IGraphType Type, GraphQLValue Value)[] passed = [];
+    private readonly Dictionary<string, ArgumentValue>? constants;
 
     public PlannedField(QueryPlan query, IObjectGraphType type, string key, List<GraphQLField> asked)
     {
-        this.query = query;
         Key = JsonEncodedText.Encode(key);
         Ast = asked[0];
         ParentType = type;
@@ -43,8 +41,17 @@ internal sealed class PlannedField
         // Asked for twice under one key, it is answered once with what both selected.
         var below = asked.Select(field => field.SelectionSet).OfType<GraphQLSelectionSet>().ToList();
         Children = below.Count > 0 ? new(query, below) : null;
-        usesVariables = Ast.Arguments is { } arguments && arguments.Any(argument => HasVariable(argument.Value));
-        constants = usesVariables ? null : Read(Variables.None);
+        passed =
+        [
+            .. (Ast.Arguments ?? Enumerable.Empty<GraphQLArgument>()).Select(argument =>
+                (
+                    argument.Name.StringValue,
+                    Definition.Arguments!.Find(argument.Name.Value)!.ResolvedType!,
+                    argument.Value
+                )
+            ),
+        ];
+        constants = passed.Any(argument => HasVariable(argument.Value)) ? null : Read(Variables.None);
     }
 
     public JsonEncodedText Key { get; }
@@ -62,11 +69,19 @@ internal sealed class PlannedField
 
     public SelectionPlan? Children { get; }
 
-    public IDictionary<string, ArgumentValue>? Arguments(Variables variables) =>
-        usesVariables ? Read(variables) : constants;
+    /// <summary>What the caller passed. The schema has no default values, so there is nothing to add.</summary>
+    public Dictionary<string, ArgumentValue> Arguments(Variables variables) => constants ?? Read(variables);
 
-    private Dictionary<string, ArgumentValue>? Read(Variables variables) =>
-        ExecutionHelper.GetArguments(Definition!.Arguments, Ast.Arguments, variables, query.Document, Ast, null);
+    private Dictionary<string, ArgumentValue> Read(Variables variables)
+    {
+        var values = new Dictionary<string, ArgumentValue>(passed.Length);
+        foreach (var (name, type, value) in passed)
+        {
+            values[name] = ExecutionHelper.CoerceValue(type, value, variables, null);
+        }
+
+        return values;
+    }
 
     private static bool HasVariable(GraphQLValue value) =>
         value switch

@@ -27,6 +27,10 @@ internal static class Peers
             + "]}}}"
     );
 
+    private static readonly byte[] _title = Encoding.UTF8.GetBytes(
+        """{"data":{"Media":{"id":1,"idMal":1,"title":{"romaji":"Cowboy Bebop","english":"Cowboy Bebop","native":"\u30AB\u30A6\u30DC\u30FC\u30A4\u30D3\u30D0\u30C3\u30D7"},"format":"TV","status":"FINISHED","episodes":26,"season":"SPRING","seasonYear":1998,"averageScore":86,"genres":["Action","Adventure","Drama","Sci-Fi"],"coverImage":{"large":"http://127.0.0.1:9100/covers/1.svg"}}}}"""
+    );
+
     private static readonly byte[] _token = Encoding.UTF8.GetBytes(
         $$"""{"token_type":"Bearer","expires_in":31536000,"access_token":"{{Jws("""{"alg":"none"}""")}}.{{Jws("""{"sub":"1","exp":4102444800}""")}}.{{Jws("x")}}"}"""
     );
@@ -44,6 +48,23 @@ internal static class Peers
         );
         app.MapPost("/api/v2/oauth/token", () => Results.Bytes(_token, "application/json"));
         app.MapPost("/", () => Results.Bytes(_answer, "application/json"));
+        await app.RunAsync();
+        return 0;
+    }
+
+    /// <summary>The least that Kestrel can answer with: the bytes of one title, whatever is asked.</summary>
+    public static async Task<int> BareAsync()
+    {
+        var app = Bare();
+        app.MapPost(
+            "/",
+            async context =>
+            {
+                context.Response.ContentType = "application/json";
+                context.Response.ContentLength = _title.Length;
+                await context.Response.Body.WriteAsync(_title);
+            }
+        );
         await app.RunAsync();
         return 0;
     }

@@ -6,6 +6,8 @@ return args switch
     ["upstream"] => await Peers.UpstreamAsync(),
     ["yarp"] => await Peers.YarpAsync(),
     ["minimal"] => await Peers.MinimalAsync(),
-    [] => await Benchmarks.RunAsync(),
+    ["bare"] => await Peers.BareAsync(),
+    ["sandbox"] => await SandboxBenchmarks.RunAsync(),
+    [] => await Benchmarks.RunAsync() | await SandboxBenchmarks.RunAsync(),
     _ => 2,
 };

@@ -7,7 +7,7 @@ namespace AnimeSync.Load;
 /// <summary>One run of wrk against one address; only loopback, only for as long as asked.</summary>
 internal sealed partial record Wrk(double RequestsPerSecond, TimeSpan Median)
 {
-    public static async Task<Wrk> RunAsync(Uri address, string script, string token, int connections, int seconds)
+    public static async Task<Wrk> RunAsync(Uri address, string script, string? token, int connections, int seconds)
     {
         var start = new ProcessStartInfo("wrk") { RedirectStandardOutput = true };
         foreach (
@@ -19,14 +19,14 @@ internal sealed partial record Wrk(double RequestsPerSecond, TimeSpan Median)
                 "--latency",
                 "-s",
                 script,
-                new Uri(address, "/graphql").ToString(),
+                new Uri(address, token is null ? "/" : "/graphql").ToString(),
             }
         )
         {
             start.ArgumentList.Add(argument);
         }
 
-        start.Environment["TOKEN"] = token;
+        start.Environment["TOKEN"] = token ?? string.Empty;
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

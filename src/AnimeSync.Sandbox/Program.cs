@@ -1,10 +1,12 @@
 using System.Net;
 using AnimeSync.Sandbox.Accounts;
 using AnimeSync.Sandbox.Catalogue;
+using AnimeSync.Sandbox.Community;
 using AnimeSync.Sandbox.Control;
 using AnimeSync.Sandbox.GraphQL;
 using AnimeSync.Sandbox.Lists;
 using AnimeSync.Sandbox.OAuth;
+using AnimeSync.Sandbox.People;
 
 namespace AnimeSync.Sandbox;
 
@@ -41,6 +43,7 @@ public static class Program
         builder.Services.AddSingleton<UserAccounts>().AddSingleton<UserLists>();
         builder.Services.AddSingleton<AccessTokens>().AddSingleton<AuthorizationCodes>();
         builder.Services.AddClock().AddClients().AddControl().AddGraphQL();
+        builder.Services.AddCommunity();
 
         var app = builder.Build();
         app.UseSandboxTime();
@@ -48,6 +51,7 @@ public static class Program
         app.MapOAuth();
         app.MapCovers();
         app.MapProfilePictures();
+        app.MapPortraits();
         app.MapControl();
         return app;
     }

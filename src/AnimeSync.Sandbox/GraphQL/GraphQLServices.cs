@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AnimeSync.Sandbox.Accounts;
 using AnimeSync.Sandbox.Catalogue;
+using AnimeSync.Sandbox.Community;
 using AnimeSync.Sandbox.Lists;
 using GraphQL.Types;
 
@@ -16,6 +17,7 @@ internal static class GraphQLServices
                     provider.GetRequiredService<MediaCatalogue>(),
                     provider.GetRequiredService<UserAccounts>(),
                     provider.GetRequiredService<UserLists>(),
+                    provider.GetRequiredService<CommunityMembers>(),
                     provider.GetRequiredService<TimeProvider>()
                 )
             )

@@ -1,5 +1,6 @@
 using AnimeSync.Sandbox.Accounts;
 using AnimeSync.Sandbox.Catalogue;
+using AnimeSync.Sandbox.Community;
 using AnimeSync.Sandbox.Lists;
 using GraphQL;
 using GraphQL.Conversion;
@@ -10,7 +11,13 @@ namespace AnimeSync.Sandbox.GraphQL;
 /// <summary>The schema file, with a resolver for every field: a special one where the table has it, else the member of that name.</summary>
 internal static class SandboxSchema
 {
-    public static ISchema Create(MediaCatalogue catalogue, UserAccounts accounts, UserLists lists, TimeProvider clock)
+    public static ISchema Create(
+        MediaCatalogue catalogue,
+        UserAccounts accounts,
+        UserLists lists,
+        CommunityMembers community,
+        TimeProvider clock
+    )
     {
         var special = new Dictionary<string, Func<IResolveFieldContext, object?>>
         {
@@ -24,6 +31,8 @@ internal static class SandboxSchema
         new StatisticsResolvers(catalogue, lists).AddTo(special);
         new ListMutations(catalogue, accounts, lists, clock).AddTo(special);
         new AccountMutations(accounts, lists, clock).AddTo(special);
+        // After the list's own, since saving an entry is told of as an activity.
+        new CommunityResolvers(catalogue, accounts, lists, community, clock).AddTo(special);
 
         using var reader = new StreamReader(
             typeof(SandboxSchema).Assembly.GetManifestResourceStream("schema.graphqls")!

@@ -121,7 +121,7 @@ public sealed class MediaTests(SandboxFixture sandbox) : IClassFixture<SandboxFi
 
         Assert.Equal("bones", media.GetProperty("studios").GetProperty("nodes")[0].GetProperty("name").GetString());
         Assert.Equal(JsonValueKind.Null, media.GetProperty("nextAiringEpisode").ValueKind);
-        Assert.Equal(0, media.GetProperty("characters").GetProperty("nodes").GetArrayLength());
+        Assert.Equal(3, media.GetProperty("characters").GetProperty("nodes").GetArrayLength());
     }
 
     private async Task<int> CountAsync(string type) =>

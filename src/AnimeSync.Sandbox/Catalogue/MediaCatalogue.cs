@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace AnimeSync.Sandbox.Catalogue;
 
-/// <summary>Every title the sandbox knows, by id; read only once loaded.</summary>
+/// <summary>Every title the sandbox knows, by id. Titles can go, as on AniList; readers see the catalogue before or after, never between.</summary>
 internal sealed class MediaCatalogue
 {
-    private readonly Dictionary<int, Facts> media;
+    private readonly Lock gate = new();
+    private volatile Snapshot snapshot;
 
     private MediaCatalogue(Dictionary<int, Facts> media)
     {
-        this.media = media;
-        All = [.. media.OrderBy(pair => pair.Key).Select(pair => pair.Value)];
+        snapshot = new(media);
     }
 
-    public IReadOnlyList<Facts> All { get; }
+    public IReadOnlyList<Facts> All => snapshot.All;
 
     public static MediaCatalogue Load(string? folderOfRecordedAnswers)
     {
@@ -35,7 +35,22 @@ internal sealed class MediaCatalogue
         return new MediaCatalogue(media);
     }
 
-    public Facts? Find(int id) => media.GetValueOrDefault(id) ?? SyntheticTitles.Find(id);
+    public Facts? Find(int id) => snapshot.ById.GetValueOrDefault(id) ?? SyntheticTitles.Find(id);
+
+    /// <summary>The title that is gone now; null when there was none.</summary>
+    public Facts? Remove(int id)
+    {
+        lock (gate)
+        {
+            var removed = Find(id);
+            if (removed is not null)
+            {
+                snapshot = new(snapshot.ById.Where(pair => pair.Key != id).ToDictionary());
+            }
+
+            return removed;
+        }
+    }
 
     public static int IdOf(Facts media) => (int)media["id"]!;
 
@@ -62,5 +77,12 @@ internal sealed class MediaCatalogue
             ["month"] = Part(1),
             ["day"] = Part(2),
         };
+    }
+
+    private sealed class Snapshot(Dictionary<int, Facts> byId)
+    {
+        public Dictionary<int, Facts> ById { get; } = byId;
+
+        public IReadOnlyList<Facts> All { get; } = [.. byId.OrderBy(pair => pair.Key).Select(pair => pair.Value)];
     }
 }

@@ -12,6 +12,7 @@ internal static class CommunityServices
             .AddSingleton<Notifications>()
             .AddSingleton<Conversation>()
             .AddSingleton<ListActivities>()
+            .AddSingleton<CatalogueChanges>()
             .AddSingleton(provider =>
             {
                 var community = ActivatorUtilities.CreateInstance<CommunityMembers>(provider);

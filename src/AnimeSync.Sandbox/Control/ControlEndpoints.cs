@@ -42,6 +42,7 @@ internal static class ControlEndpoints
         control.MapPost("/users/{name}/tokens", IssueToken);
         control.MapDelete("/users/{name}/tokens", RevokeTokens);
         control.MapUserLists();
+        control.MapCatalogueChanges();
     }
 
     private static async ValueTask<object?> RefuseOtherMachines(

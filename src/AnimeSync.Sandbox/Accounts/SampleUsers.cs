@@ -5,14 +5,13 @@ internal static class SampleUsers
 {
     public static IEnumerable<SandboxUser> Create() =>
         [
-            new(UserAccounts.Rin, "rin") { About = "Keeps fifty titles in order.", Following = [UserAccounts.Mika] },
+            new(UserAccounts.Rin, "rin") { About = "Keeps fifty titles in order." },
             new(UserAccounts.Mika, "mika")
             {
                 About = "Five hundred titles, most of them on __rainy__ days.",
                 ScoreFormat = "POINT_10_DECIMAL",
                 Settings = new() { TitleLanguage = "ENGLISH", ProfileColor = "purple" },
                 AnimeList = ListSettings.Anime with { CustomLists = ["Rainy days"] },
-                Following = [UserAccounts.Rin, UserAccounts.Haru],
                 Favourites = FavouriteLists.None.With("anime", [5114, 1, 30]).With("manga", [30002]),
             },
             new(UserAccounts.Empty, "empty") { About = "Has not added anything yet." },
@@ -34,7 +33,6 @@ internal static class SampleUsers
                     AdvancedScoringEnabled = true,
                 },
                 MangaList = ListSettings.Manga with { SplitCompletedByFormat = true, CustomLists = ["On paper"] },
-                Following = [UserAccounts.Mika, UserAccounts.Archive],
                 Favourites = FavouriteLists.None.With("anime", [1, 5114]),
             },
             new(UserAccounts.Archive, "archive")

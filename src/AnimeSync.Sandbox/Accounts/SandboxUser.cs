@@ -22,9 +22,6 @@ internal sealed record SandboxUser(int Id, string Name)
     /// <summary>Shows profile and lists to nobody else.</summary>
     public bool IsPrivate { get; init; }
 
-    /// <summary>Ids of the users this one follows.</summary>
-    public IReadOnlyList<int> Following { get; init; } = [];
-
     public FavouriteLists Favourites { get; init; } = FavouriteLists.None;
 
     public int CreatedAt { get; init; } = 1_600_000_000 + Id;

@@ -8,6 +8,7 @@ internal static class SampleCommunity
     private const int Rin = UserAccounts.Rin;
     private const int Mika = UserAccounts.Mika;
     private const int Solo = UserAccounts.Solo;
+    private const int Haru = UserAccounts.Haru;
 
     private const int Begin = 1_750_000_000;
     private const int Hour = 3600;
@@ -15,7 +16,7 @@ internal static class SampleCommunity
     public static void Play(CommunityMembers community)
     {
         var talk = community.Conversation;
-        (int Who, int Whom)[] follows = [(Rin, Mika), (Mika, Rin), (Solo, Rin), (Rin, Solo)];
+        (int Who, int Whom)[] follows = [(Rin, Mika), (Mika, Rin), (Solo, Rin), (Rin, Solo), (Mika, Haru)];
         foreach (var (index, (who, whom)) in follows.Index())
         {
             talk.ToggleFollow(who, whom, Begin + index);

@@ -1,11 +1,12 @@
 using AnimeSync.Sandbox.Accounts;
 using AnimeSync.Sandbox.Catalogue;
+using AnimeSync.Sandbox.People;
 using GraphQL;
 
 namespace AnimeSync.Sandbox.GraphQL;
 
 /// <summary>Favourites of all five kinds: reading, marking and ordering them.</summary>
-internal sealed class FavouriteResolvers(MediaCatalogue catalogue, UserAccounts accounts)
+internal sealed class FavouriteResolvers(MediaCatalogue catalogue, UserAccounts accounts, PeopleIndex people)
 {
     private const int MostPerPage = 25;
 
@@ -18,7 +19,7 @@ internal sealed class FavouriteResolvers(MediaCatalogue catalogue, UserAccounts 
         ("studios", "Studio", "studio"),
     ];
 
-    private readonly FavouriteNodes nodes = new(catalogue);
+    private readonly FavouriteNodes nodes = new(catalogue, people);
 
     public void AddTo(Dictionary<string, Func<IResolveFieldContext, object?>> resolvers)
     {

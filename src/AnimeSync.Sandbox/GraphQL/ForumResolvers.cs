@@ -65,20 +65,20 @@ internal sealed class ForumResolvers(
                     facts.Remove("__typename");
                     facts.Remove("text");
                     facts["isLiked"] = Call.Of(context).Viewer is { } viewer && comment.Likes.Contains(viewer.Id);
-                    facts["user"] = Brief(comment.UserId);
-                    facts["likes"] = comment.Likes.Select(Brief).ToList();
+                    facts["user"] = Brief(context, comment.UserId);
+                    facts["likes"] = comment.Likes.Select(liker => Brief(context, liker)).ToList();
                     facts["childComments"] = Children(context, comment.Id);
                     return facts;
                 }),
         ];
 
-    private Facts? Brief(int userId) =>
+    private Facts? Brief(IResolveFieldContext context, int userId) =>
         User(userId) is { } user
             ? new()
             {
                 ["id"] = user["id"],
                 ["name"] = user["name"],
-                ["avatar"] = user["avatar"],
+                ["avatar"] = UserResolvers.AvatarOf(Call.Of(context), userId),
             }
             : null;
 

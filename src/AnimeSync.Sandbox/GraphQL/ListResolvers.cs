@@ -1,14 +1,15 @@
 using AnimeSync.Sandbox.Accounts;
 using AnimeSync.Sandbox.Catalogue;
+using AnimeSync.Sandbox.Community;
 using AnimeSync.Sandbox.Lists;
 using GraphQL;
 
 namespace AnimeSync.Sandbox.GraphQL;
 
 /// <summary>Reading lists: single entries, pages of them, and what of an entry depends on its owner.</summary>
-internal sealed class ListResolvers(MediaCatalogue catalogue, UserAccounts accounts, UserLists lists)
+internal sealed class ListResolvers(MediaCatalogue catalogue, UserAccounts accounts, UserLists lists, Follows follows)
 {
-    private readonly ListSearch search = new(catalogue, accounts, lists);
+    private readonly ListSearch search = new(catalogue, accounts, lists, follows);
 
     public void AddTo(Dictionary<string, Func<IResolveFieldContext, object?>> resolvers)
     {

@@ -1,12 +1,13 @@
 using AnimeSync.Sandbox.Accounts;
 using AnimeSync.Sandbox.Catalogue;
+using AnimeSync.Sandbox.Community;
 using AnimeSync.Sandbox.Lists;
 using GraphQL;
 
 namespace AnimeSync.Sandbox.GraphQL;
 
 /// <summary>Finds the entries that a field's arguments ask for and its caller may see.</summary>
-internal sealed class ListSearch(MediaCatalogue catalogue, UserAccounts accounts, UserLists lists)
+internal sealed class ListSearch(MediaCatalogue catalogue, UserAccounts accounts, UserLists lists, Follows follows)
 {
     public IEnumerable<ListEntry> Find(IResolveFieldContext context)
     {
@@ -83,7 +84,7 @@ internal sealed class ListSearch(MediaCatalogue catalogue, UserAccounts accounts
 
     private IEnumerable<ListEntry> FollowedBy(IEnumerable<ListEntry> found, int? viewer, bool wanted)
     {
-        var followed = viewer is { } id ? accounts.Find(id)!.Following : [];
+        var followed = viewer is { } id ? follows.FollowedBy(id) : new HashSet<int>();
         return found.Where(entry => followed.Contains(entry.UserId) == wanted);
     }
 

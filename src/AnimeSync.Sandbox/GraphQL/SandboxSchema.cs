@@ -25,10 +25,10 @@ internal static class SandboxSchema
             ["Page.pageInfo"] = context => ((PageSlice)context.Source!).InfoAfterwards(),
         };
         new MediaResolvers(catalogue, lists, clock).AddTo(special);
-        new ListResolvers(catalogue, accounts, lists).AddTo(special);
+        new ListResolvers(catalogue, accounts, lists, community.Follows).AddTo(special);
         new UserResolvers(catalogue, accounts, lists).AddTo(special);
-        new FavouriteResolvers(catalogue, accounts).AddTo(special);
-        new StatisticsResolvers(catalogue, lists).AddTo(special);
+        new FavouriteResolvers(catalogue, accounts, community.People).AddTo(special);
+        new StatisticsResolvers(catalogue, lists, community.People).AddTo(special);
         new ListMutations(catalogue, accounts, lists, clock).AddTo(special);
         new AccountMutations(accounts, lists, clock).AddTo(special);
         // After the list's own, since saving an entry is told of as an activity.

@@ -1,4 +1,3 @@
-using System.Net;
 using AnimeSync.Sandbox.Accounts;
 using AnimeSync.Sandbox.Catalogue;
 using AnimeSync.Sandbox.Lists;
@@ -16,8 +15,8 @@ internal sealed class UserResolvers(MediaCatalogue catalogue, UserAccounts accou
         resolvers["Query.Viewer"] = context => accounts.Find(Call.ViewerOf(context).Id)!.ToFacts(true);
         resolvers["Query.User"] = context => Search(context).FirstOrDefault() ?? throw AniListError.NotFound();
         resolvers["Page.users"] = context => ((PageSlice)context.Source!).Take(Search(context));
-        resolvers["User.about"] = About;
-        resolvers["User.avatar"] = context => Avatar(context);
+        resolvers["User.about"] = context => Markdown.Text(context, "about");
+        resolvers["User.avatar"] = context => AvatarOf(Call.Of(context), IdOf(context));
         resolvers["User.bannerImage"] = context =>
             $"{Call.Of(context).BaseUrl}{ProfilePictures.BannerOf(IdOf(context))}";
     }
@@ -51,14 +50,9 @@ internal sealed class UserResolvers(MediaCatalogue catalogue, UserAccounts accou
             _ => user.Id,
         };
 
-    private static object? About(IResolveFieldContext context) =>
-        ((Facts)context.Source!).GetValueOrDefault("about") is string text && context.Given<bool>("asHtml")
-            ? $"<p>{WebUtility.HtmlEncode(text)}</p>"
-            : ((Facts)context.Source!).GetValueOrDefault("about");
-
-    private static Facts Avatar(IResolveFieldContext context)
+    public static Facts AvatarOf(Call call, int userId)
     {
-        var address = $"{Call.Of(context).BaseUrl}{ProfilePictures.AvatarOf(IdOf(context))}";
+        var address = $"{call.BaseUrl}{ProfilePictures.AvatarOf(userId)}";
         return new() { ["large"] = address, ["medium"] = address };
     }
 }

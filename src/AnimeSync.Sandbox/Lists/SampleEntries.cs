@@ -31,7 +31,13 @@ internal sealed class SampleEntries(int userId)
     public ListEntry Entry(Facts media, int index)
     {
         var released = (string?)media.GetValueOrDefault("status") == "FINISHED" && Length(media) > 0;
-        var entry = Fill(Blank(media, index), media, released ? Statuses[index % Statuses.Length] : "PLANNING", index);
+        // Whoever watches what is airing is told of it.
+        var airing = userId == UserAccounts.Mika && (string?)media.GetValueOrDefault("status") == "RELEASING";
+        var status =
+            released ? Statuses[index % Statuses.Length]
+            : airing ? "CURRENT"
+            : "PLANNING";
+        var entry = Fill(Blank(media, index), media, status, index);
         return userId switch
         {
             UserAccounts.Rin or UserAccounts.Solo => entry,

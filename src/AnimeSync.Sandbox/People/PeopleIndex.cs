@@ -23,6 +23,8 @@ internal sealed class PeopleIndex(MediaCatalogue catalogue)
 
     public IEnumerable<Credit> CrewOf(int mediaId) => index.Value.CrewByTitle[mediaId];
 
+    public IEnumerable<Production> StudiosOf(int mediaId) => index.Value.StudiosByTitle[mediaId];
+
     public IEnumerable<Casting> AppearancesOf(int characterId) => Kept(index.Value.CastByCharacter[characterId]);
 
     public IEnumerable<Casting> VoicesOf(int staffId) => Kept(index.Value.CastByVoice[staffId]);
@@ -101,6 +103,7 @@ internal sealed class PeopleIndex(MediaCatalogue catalogue)
             CrewByTitle = credits.ToLookup(credit => credit.MediaId);
             CrewByStaff = credits.ToLookup(credit => credit.StaffId);
             ByStudio = recorded.Productions.ToLookup(production => production.StudioId);
+            StudiosByTitle = recorded.Productions.ToLookup(production => production.MediaId);
         }
 
         public Directory Characters { get; }
@@ -120,5 +123,7 @@ internal sealed class PeopleIndex(MediaCatalogue catalogue)
         public ILookup<int, Credit> CrewByStaff { get; }
 
         public ILookup<int, Production> ByStudio { get; }
+
+        public ILookup<int, Production> StudiosByTitle { get; }
     }
 }

@@ -1,7 +1,7 @@
 namespace AnimeSync.Sandbox.Statistics;
 
 /// <summary>AniList's UserStats, deprecated but still asked for: both types together, means as whole numbers.</summary>
-internal sealed class LegacyStatistics(ListStatistics anime, ListStatistics manga)
+internal sealed class LegacyStatistics(ListStatistics anime, ListStatistics manga, StatisticGroups groups)
 {
     private const int MostInOverview = 6;
 
@@ -32,10 +32,10 @@ internal sealed class LegacyStatistics(ListStatistics anime, ListStatistics mang
 
     private List<Facts> Favoured(string field, string label)
     {
-        var groupsOf = Array.Find(StatisticGroups.All, group => group.Field == field).Of;
+        var groupsOf = groups.All.First(group => group.Field == field).Of;
         return
         [
-            .. StatisticGroups
+            .. groups
                 .Read(anime.Begun.Concat(manga.Begun), label, groupsOf, [])
                 .Select(group => new Facts
                 {

@@ -1,9 +1,9 @@
-using AnimeSync.Sandbox.Catalogue;
+using AnimeSync.Sandbox.People;
 
 namespace AnimeSync.Sandbox.Statistics;
 
 /// <summary>What statistics are grouped by. A group is named by a value or, for studios and people, by the facts of one.</summary>
-internal static class StatisticGroups
+internal sealed class StatisticGroups(PeopleIndex people)
 {
     private static readonly (int Most, string Name)[] AnimeLengths =
     [
@@ -28,7 +28,7 @@ internal static class StatisticGroups
     ];
 
     /// <summary>Field of AniList's UserStatistics, the member its groups are named in, and an entry's groups.</summary>
-    public static readonly (string Field, string Label, Func<Counted, IEnumerable<object?>> Of)[] All =
+    public IReadOnlyList<(string Field, string Label, Func<Counted, IEnumerable<object?>> Of)> All { get; } =
     [
         ("formats", "format", counted => [counted.Media.GetValueOrDefault("format")]),
         ("statuses", "status", counted => [counted.Entry.Status]),
@@ -39,12 +39,12 @@ internal static class StatisticGroups
         ("genres", "genre", counted => counted.Media.GetValueOrDefault("genres") as IEnumerable<object?> ?? []),
         ("tags", "tag", counted => counted.Media.GetValueOrDefault("tags") as IEnumerable<object?> ?? []),
         ("countries", "country", counted => [counted.Media.GetValueOrDefault("countryOfOrigin")]),
-        ("voiceActors", "voiceActor", counted => Credits.VoiceActors(counted.Media).Select(credit => credit.Actor)),
-        ("staff", "staff", counted => Credits.Nodes(counted.Media, "staff")),
-        ("studios", "studio", counted => Credits.Nodes(counted.Media, "studios")),
+        ("voiceActors", "voiceActor", counted => Voices(people, counted.Entry.MediaId)),
+        ("staff", "staff", counted => Crew(people, counted.Entry.MediaId)),
+        ("studios", "studio", counted => Studios(people, counted.Entry.MediaId)),
     ];
 
-    public static List<Facts> Read(
+    public List<Facts> Read(
         IEnumerable<Counted> entries,
         string label,
         Func<Counted, IEnumerable<object?>> groupsOf,
@@ -72,9 +72,18 @@ internal static class StatisticGroups
         ];
     }
 
+    private static IEnumerable<Facts?> Voices(PeopleIndex people, int mediaId) =>
+        people.CastOf(mediaId).SelectMany(casting => casting.VoiceActors).Select(people.StaffMember);
+
+    private static IEnumerable<Facts?> Crew(PeopleIndex people, int mediaId) =>
+        people.CrewOf(mediaId).Select(credit => people.StaffMember(credit.StaffId));
+
+    private static IEnumerable<Facts?> Studios(PeopleIndex people, int mediaId) =>
+        people.StudiosOf(mediaId).Select(production => people.Studio(production.StudioId));
+
     private static object KeyOf(object name) => name is Facts facts ? facts["id"]! : name;
 
-    private static Facts Describe(string label, object name, List<Counted> members)
+    private Facts Describe(string label, object name, List<Counted> members)
     {
         var facts = new Facts
         {
@@ -88,10 +97,9 @@ internal static class StatisticGroups
         if (label == "voiceActor")
         {
             facts["characterIds"] = members
-                .SelectMany(counted => Credits.VoiceActors(counted.Media))
-                .Where(credit => Equals(credit.Actor["id"], KeyOf(name)))
-                .Select(credit => credit.CharacterId)
-                .OfType<int>()
+                .SelectMany(counted => people.CastOf(counted.Entry.MediaId))
+                .Where(casting => casting.VoiceActors.Contains((int)KeyOf(name)))
+                .Select(casting => casting.CharacterId)
                 .Distinct()
                 .ToList();
         }

@@ -18,6 +18,9 @@ internal sealed class DocumentExecution(ISchema schema, SandboxOptions options)
 {
     private const int MostRemembered = 1000;
 
+    private const string BadVariables =
+        "GraphQL Request parameter \"variables\" must be object or JSON string parsed to object.";
+
     private readonly DocumentExecuter executer = new();
     private readonly GraphQLSerializer serializer = new();
 
@@ -36,6 +39,11 @@ internal sealed class DocumentExecution(ISchema schema, SandboxOptions options)
         {
             var document = Parser.Parse(request.Query);
             var shape = OperationShape.Of(document, request.OperationName);
+            if (shape is null && !string.IsNullOrEmpty(request.OperationName))
+            {
+                problem = ErrorAnswers.WithoutData(400, $"Unknown operation named \"{request.OperationName}\".");
+            }
+
             return shape is null
                 ? null
                 : new(document, shape, QueryPlan.For(schema, request, document, shape), Valid: false);
@@ -74,12 +82,34 @@ internal sealed class DocumentExecution(ISchema schema, SandboxOptions options)
         }
 
         var call = new Call(viewer, options.PublicUrl ?? $"{context.Request.Scheme}://{context.Request.Host}");
-        var variables = request.Variables is { ValueKind: JsonValueKind.Object } given
-            ? serializer.ReadNode<Inputs>(given) ?? Inputs.Empty
-            : Inputs.Empty;
+        if (ReadVariables(request.Variables) is not { } variables)
+        {
+            return ErrorAnswers.WithoutData(400, BadVariables);
+        }
+
         return operation.Plan is { } plan
             ? await ExecutePlanAsync(request, operation, plan, call, variables, context.RequestAborted)
             : await ExecuteGenerallyAsync(request, operation, call, variables, context.RequestAborted);
+    }
+
+    // An object, or as some older clients send it, an object written into a string.
+    private Inputs? ReadVariables(JsonElement? given)
+    {
+        try
+        {
+            return given switch
+            {
+                null or { ValueKind: JsonValueKind.Null } => Inputs.Empty,
+                { ValueKind: JsonValueKind.Object } members => serializer.ReadNode<Inputs>(members),
+                { ValueKind: JsonValueKind.String } text => serializer.Deserialize<Inputs>(text.GetString()),
+                _ => null,
+            };
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // Half a surrogate pair, for one, is well-formed JSON and no text.
+            return null;
+        }
     }
 
     private async Task<Answer> ExecutePlanAsync(

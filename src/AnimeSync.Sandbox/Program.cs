@@ -5,6 +5,7 @@ using AnimeSync.Sandbox.Community;
 using AnimeSync.Sandbox.Control;
 using AnimeSync.Sandbox.GraphQL;
 using AnimeSync.Sandbox.Lists;
+using AnimeSync.Sandbox.LiveCheck;
 using AnimeSync.Sandbox.OAuth;
 using AnimeSync.Sandbox.People;
 
@@ -15,12 +16,18 @@ public static class Program
 {
     private const int LargestBody = 1024 * 1024;
 
-    public static async Task Main(string[] args)
+    public static async Task<int> Main(string[] args)
     {
+        if (args is ["live-check", .. var rest])
+        {
+            return await LiveCheckCommand.RunAsync(LiveCheckOptions.Parse(rest), Console.Out);
+        }
+
         await using var app = Build(args);
         await app.StartAsync();
         Console.WriteLine($"AniList sandbox on {string.Join(", ", app.Urls)}");
         await app.WaitForShutdownAsync();
+        return 0;
     }
 
     /// <summary>Builds the emulator without starting it, so that a test or DevHost can host it in its own process.</summary>

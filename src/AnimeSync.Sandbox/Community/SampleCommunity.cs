@@ -50,16 +50,20 @@ internal static class SampleCommunity
         foreach (var (index, (userId, mediaId, status, progress)) in Watched().Index())
         {
             var type = status.Contains("chapter", StringComparison.Ordinal) ? "MANGA_LIST" : "ANIME_LIST";
-            community.Posts.Add(id => new Activity(id, userId, At(10 + index), type)
+            var activity = community.Posts.Add(id => new Activity(id, userId, At(10 + index), type)
             {
                 MediaId = mediaId,
                 Status = status,
                 Progress = progress,
                 Subscribers = [userId],
             });
+            talk.ToggleLike<Activity>(userId == Rin ? Mika : Rin, activity.Id, At(19));
+            talk.Reply(userId == Rin ? Mika : Rin, activity, "Worth it?", At(19));
         }
 
-        talk.SendMessage(Mika, Rin, "Shall we watch the next one together?", isPrivate: false, At(20));
+        var invitation = talk.SendMessage(Mika, Rin, "Shall we watch the next one together?", isPrivate: false, At(20));
+        talk.Reply(Rin, invitation, "With pleasure.", At(20));
+        talk.ToggleLike<Activity>(Rin, invitation.Id, At(20));
         talk.SendMessage(Mika, Rin, "The present for **solo** has arrived.", isPrivate: true, At(21));
         talk.SendMessage(Rin, Mika, "Friday, then.", isPrivate: false, At(22));
     }

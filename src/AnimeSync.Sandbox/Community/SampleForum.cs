@@ -9,6 +9,7 @@ internal static class SampleForum
     private static readonly (int, string) Manga = (2, "Manga");
     private static readonly (int, string) Releases = (5, "Release Discussion");
     private static readonly (int, string) General = (7, "General");
+    private static readonly (int, string) Games = (16, "Forum Games");
 
     public static void Play(CommunityMembers community)
     {
@@ -44,6 +45,14 @@ internal static class SampleForum
                 ViewCount = 1204,
             }
         );
+
+        foreach (var title in (string[])["Letters from A to Z", "The last word wins"])
+        {
+            Open(
+                community,
+                new(0, UserAccounts.Rin, At(32), title) { Text = "You know the rules.", Categories = [Games] }
+            );
+        }
 
         var first = talk.Comment(
             UserAccounts.Mika,

@@ -43,6 +43,7 @@ internal sealed class PostResolvers(
         resolvers["MessageActivity.messenger"] = context => User(context, Of(context).UserId);
         resolvers["MessageActivity.recipient"] = context => User(context, ((Activity)Of(context)).RecipientId!.Value);
         resolvers["ListActivity.media"] = context => Media(((Activity)Of(context)).MediaId!.Value);
+        resolvers["User.about"] = context => Markdown.Text(context, "about");
         resolvers["User.isFollowing"] = context => Follows(context, (viewer, user) => (viewer, user));
         resolvers["User.isFollower"] = context => Follows(context, (viewer, user) => (user, viewer));
         resolvers["Page.following"] = context => Users(context, community.Follows.FollowedBy);

@@ -91,16 +91,19 @@ internal sealed class BuiltInPeople
         };
     }
 
-    private static Facts Name(string[] column, string otherNames) =>
-        new()
+    private static Facts Name(string[] column, string otherNames)
+    {
+        var last = column[3].Split('~');
+        return new()
         {
             ["first"] = column[2],
-            ["middle"] = null,
-            ["last"] = Text(column[3]),
-            ["full"] = $"{column[2]} {column[3]}".TrimEnd(),
+            ["middle"] = last.Length > 1 ? last[0] : null,
+            ["last"] = Text(last[^1]),
+            ["full"] = string.Join(' ', last.Prepend(column[2])).TrimEnd(),
             ["native"] = Text(column[4]),
             ["alternative"] = Texts(otherNames),
         };
+    }
 
     // A birthday may be known without its year: ?-10-03.
     private static Facts Date(string text)

@@ -75,7 +75,10 @@ public sealed class NotificationTests(SandboxFixture sandbox) : IClassFixture<Sa
             "{ Page { notifications(type: ACTIVITY_LIKE) { ... on ActivityLikeNotification { activityId context user { name } activity { ... on TextActivity { text } } } } } }",
             token: solo
         );
-        var told = Assert.Single(data.GetProperty("Page").GetProperty("notifications").EnumerateArray());
+        var told = Assert.Single(
+            data.GetProperty("Page").GetProperty("notifications").EnumerateArray(),
+            found => found.GetProperty("activityId").GetInt32() == id.GetInt32()
+        );
 
         Assert.Equal(id.GetInt32(), told.GetProperty("activityId").GetInt32());
         Assert.Equal("rin", told.GetProperty("user").GetProperty("name").GetString());

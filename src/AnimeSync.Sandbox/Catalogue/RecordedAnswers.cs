@@ -14,6 +14,11 @@ internal static class RecordedAnswers
             Collect(document.RootElement, found);
         }
 
+        foreach (var media in found.Values)
+        {
+            CompleteRankings(media);
+        }
+
         return found;
     }
 
@@ -32,6 +37,15 @@ internal static class RecordedAnswers
             JsonValueKind.False => false,
             _ => null,
         };
+
+    // A rank must have a format, and it is the title's own; a client that did not ask for it recorded none.
+    private static void CompleteRankings(Facts media)
+    {
+        foreach (var rank in (media.GetValueOrDefault("rankings") as List<object?> ?? []).OfType<Facts>())
+        {
+            rank.TryAdd("format", media.GetValueOrDefault("format"));
+        }
+    }
 
     private static void Collect(JsonElement element, Dictionary<int, Facts> found)
     {

@@ -35,16 +35,18 @@ internal sealed class PeopleIndex(MediaCatalogue catalogue)
     public IEnumerable<Production> ProductionsOf(int studioId) =>
         index.Value.ByStudio[studioId].Where(production => catalogue.Find(production.MediaId) is not null);
 
-    /// <summary>The first's facts, and the second's where the first has none.</summary>
+    /// <summary>The first's facts, and the second's where the first has none, names and dates within them too.</summary>
     public static Facts Joined(Facts first, Facts second)
     {
         var joined = new Facts(first);
         foreach (var (name, value) in second)
         {
-            if (joined.GetValueOrDefault(name) is null)
+            joined[name] = (joined.GetValueOrDefault(name), value) switch
             {
-                joined[name] = value;
-            }
+                (Facts kept, Facts other) => Joined(kept, other),
+                (null, _) => value,
+                var (kept, _) => kept,
+            };
         }
 
         return joined;

@@ -28,7 +28,7 @@ internal sealed class RecordedPeople
             foreach (var (edge, node) in Edges(media, "studios"))
             {
                 Keep(Studios, node);
-                Productions.Add(new(IdOf(edge), mediaId, Id(node), edge.GetValueOrDefault("isMain") as bool? ?? false));
+                Productions.Add(new(IdOf(edge), mediaId, Id(node), IsMain(edge, node)));
             }
         }
     }
@@ -44,6 +44,9 @@ internal sealed class RecordedPeople
     public List<Credit> Credits { get; } = [];
 
     public List<Production> Productions { get; } = [];
+
+    private static bool IsMain(Facts edge, Facts studio) =>
+        edge.GetValueOrDefault("isMain") as bool? ?? studio.GetValueOrDefault("isAnimationStudio") as bool? ?? false;
 
     private List<int> Voices(Facts edge)
     {
@@ -63,12 +66,21 @@ internal sealed class RecordedPeople
 
     private static int Id(Facts facts) => (int)facts["id"]!;
 
-    private static IEnumerable<(Facts Edge, Facts Node)> Edges(Facts media, string connection) =>
-        from edge in (
-            (media.GetValueOrDefault(connection) as Facts)?.GetValueOrDefault("edges") as List<object?> ?? []
-        ).OfType<Facts>()
-        where edge.GetValueOrDefault("node") is Facts node && node.GetValueOrDefault("id") is int
-        select (edge, (Facts)edge["node"]!);
+    private static IEnumerable<(Facts Edge, Facts Node)> Edges(Facts media, string name)
+    {
+        var connection = media.GetValueOrDefault(name) as Facts;
+        // A client that asked for nodes alone recorded no edges.
+        var edges =
+            connection?.GetValueOrDefault("edges") as List<object?>
+            ?? (connection?.GetValueOrDefault("nodes") as List<object?>)?.ConvertAll<object?>(node => new Facts
+            {
+                ["node"] = node,
+            })
+            ?? [];
+        return from edge in edges.OfType<Facts>()
+            where edge.GetValueOrDefault("node") is Facts node && node.GetValueOrDefault("id") is int
+            select (edge, (Facts)edge["node"]!);
+    }
 
     // The same person is recorded in several places, each with what that client asked for.
     private static void Keep(Dictionary<int, Facts> kept, Facts found)

@@ -46,7 +46,7 @@ public static class Program
         });
 
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(MediaCatalogue.Load(options.CatalogueFolder));
+        builder.Services.AddSingleton(MediaCatalogue.Load(options.CatalogueFolder, options.Titles));
         builder.Services.AddSingleton<UserAccounts>().AddSingleton<UserLists>();
         builder.Services.AddSingleton<AccessTokens>().AddSingleton<AuthorizationCodes>();
         builder.Services.AddClock().AddClients().AddControl().AddGraphQL();

@@ -10,7 +10,8 @@ internal sealed record SandboxOptions(
     string? CatalogueFolder,
     string? PublicUrl,
     bool LimitsEnabled,
-    string? SigningKey
+    string? SigningKey,
+    int? Titles = null
 )
 {
     private const int DefaultPort = 9100;
@@ -32,6 +33,7 @@ internal sealed record SandboxOptions(
                 "--url" => options with { PublicUrl = value.TrimEnd('/') },
                 "--limits" => options with { LimitsEnabled = value == "on" },
                 "--client" => options with { Clients = [.. options.Clients, Client(value)] },
+                "--titles" => options with { Titles = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--signing-key" => options with { SigningKey = value },
                 _ => throw new ArgumentException($"The sandbox has no option {args[i]}."),
             };

@@ -71,6 +71,9 @@ public class SandboxFixture : IAsyncLifetime
     public Task<HttpResponseMessage> AddFaultAsync(object rule) => Http.PostAsJsonAsync("/_sandbox/faults", rule);
 }
 
+/// <summary>The sandbox with its real titles only, for tests that count.</summary>
+public sealed class RealTitlesFixture() : SandboxFixture(["--titles", "0"]);
+
 /// <summary>The sandbox on the folder of recorded answers.</summary>
 public sealed class RecordedSandboxFixture() : SandboxFixture(["--catalogue", AniListFacts.Responses]);
 

@@ -2,20 +2,19 @@ using System.Globalization;
 
 namespace AnimeSync.Sandbox.Catalogue;
 
-/// <summary>The titles that come with the sandbox: facts from titles.txt, everything else derived from them.</summary>
+/// <summary>The real titles that come with the sandbox: facts from the text files beside, everything else derived from them.</summary>
 internal static class BuiltInTitles
 {
-    public static IEnumerable<Facts> Read()
-    {
-        using var reader = new StreamReader(typeof(BuiltInTitles).Assembly.GetManifestResourceStream("titles.txt")!);
-        while (reader.ReadLine() is { } line)
-        {
-            if (!line.StartsWith('#'))
-            {
-                yield return Complete(Parse(line.Split('|')));
-            }
-        }
-    }
+    private static readonly List<object?> NoItems = [];
+
+    private static readonly Facts NothingConnected = new() { ["edges"] = NoItems, ["nodes"] = NoItems };
+
+    private static readonly Lazy<IReadOnlyList<Facts>> Titles = new(() =>
+        [.. DataFile.Read("titles.txt").Select(column => Parse(column).ToFacts())]
+    );
+
+    /// <summary>Parsed once in a process and shared by its sandboxes, none of which changes them.</summary>
+    public static IEnumerable<Facts> Read() => Titles.Value;
 
     /// <summary>Adds what every title on AniList has, where the given facts do not say it.</summary>
     public static Facts Complete(Facts media)
@@ -29,104 +28,63 @@ internal static class BuiltInTitles
         media.TryAdd("isLocked", false);
         media.TryAdd("countryOfOrigin", "JP");
         media.TryAdd("siteUrl", $"https://anilist.co/{type.ToLowerInvariant()}/{id}");
-        foreach (var list in (string[])["genres", "synonyms", "tags", "externalLinks", "streamingEpisodes", "rankings"])
+        foreach (var list in (string[])["genres", "synonyms", "tags"])
         {
-            media.TryAdd(list, new List<object?>());
+            media.TryAdd(list, NoItems);
         }
 
-        foreach (var connection in (string[])["relations", "characters", "staff", "studios", "recommendations"])
+        foreach (var connection in (string[])["characters", "staff", "studios", "recommendations"])
         {
-            media.TryAdd(connection, new Facts { ["edges"] = new List<object?>(), ["nodes"] = new List<object?>() });
+            media.TryAdd(connection, NothingConnected);
         }
 
-        media.TryAdd(
-            "stats",
-            new Facts { ["scoreDistribution"] = new List<object?>(), ["statusDistribution"] = new List<object?>() }
-        );
         return media;
     }
 
-    private static Facts Parse(string[] column)
+    private static Title Parse(string[] column)
     {
+        var id = Number(column[0])!.Value;
+        var premises = Premises.Of(id);
         var anime = column[2] == "ANIME";
-        var score = Number(column[14]);
-        var popularity = Number(column[15]);
-        var studio = column[13].Length == 0 ? null : Studio(column[13]);
-        return new()
+        return new(id, column[2], column[3], column[4])
         {
-            ["id"] = Number(column[0]),
-            ["idMal"] = Number(column[1]),
-            ["type"] = column[2],
-            ["format"] = column[3],
-            ["status"] = column[4],
-            ["season"] = Text(column[5]),
-            ["seasonYear"] = Number(column[6]),
-            ["startDate"] = MediaCatalogue.FuzzyDate(column[7]),
-            ["endDate"] = MediaCatalogue.FuzzyDate(column[8]),
-            ["episodes"] = anime ? Number(column[9]) : null,
-            ["duration"] = anime ? Number(column[10]) : null,
-            ["chapters"] = anime ? null : Number(column[9]),
-            ["volumes"] = anime ? null : Number(column[10]),
-            ["source"] = column[11],
-            ["genres"] = column[12].Split(';').ToList<object?>(),
-            ["averageScore"] = score,
-            ["meanScore"] = score,
-            ["popularity"] = popularity,
-            ["favourites"] = popularity / 20,
-            ["trending"] = popularity / 20000,
-            ["isLicensed"] = true,
-            ["title"] = new Facts
-            {
-                ["romaji"] = column[16],
-                ["english"] = column[17],
-                ["native"] = column[18],
-            },
-            ["description"] = Describe(column),
-            ["updatedAt"] = 1750000000 + Number(column[0]) % 10000000,
-            ["studios"] = Connection(
-                studio,
-                new Facts
-                {
-                    ["node"] = studio,
-                    ["id"] = 1,
-                    ["isMain"] = true,
-                }
-            ),
+            IdMal = Number(column[1]),
+            Season = Text(column[5]),
+            SeasonYear = Number(column[6]),
+            Start = column[7],
+            End = column[8],
+            Parts = Number(column[9]),
+            Size = Number(column[10]),
+            Source = column[11],
+            Genres = [.. column[12].Split(';')],
+            Tags = premises.Tags,
+            Studios = Studios.Connection(column[13].Split(';', StringSplitOptions.RemoveEmptyEntries)),
+            Score = Number(column[14]),
+            Popularity = Number(column[15]) ?? 0,
+            Romaji = column[16],
+            English = column[17],
+            Native = column[18],
+            OtherNames = [.. premises.OtherNames.Except(column[16..19], StringComparer.OrdinalIgnoreCase)],
+            Country = column.Length > 19 ? column[19] : "JP",
+            IsLicensed = true,
+            Description = Describe(column, premises.Text),
+            Hashtag = anime ? $"#{string.Concat(column[18].Where(char.IsLetterOrDigit))}" : null,
         };
     }
 
-    private static string Describe(string[] column)
-    {
-        var kind = column[3] switch
+    // AniList's descriptions separate paragraphs by such breaks.
+    private static string Describe(string[] column, string premise) =>
+        $"{premise}<br><br>\n{column[17]} is a {Kind(column[3])} that began in {column[7][..4]}.";
+
+    private static string Kind(string format) =>
+        format switch
         {
             "MOVIE" => "film",
             "MANGA" => "manga",
+            "NOVEL" => "series of novels",
             "OVA" or "ONA" => "short series",
+            "SPECIAL" => "special",
             _ => "series",
-        };
-        return $"{column[17]} is a {kind} that began in {column[7][..4]} ({column[12].Replace(";", ", ", StringComparison.Ordinal)}).";
-    }
-
-    private static Facts Studio(string name)
-    {
-        // Stable and positive, so that the same studio has one id in every title and in every run.
-        var id = name.Aggregate(7, (hash, letter) => ((hash * 31) + letter) % 100_003);
-        return new()
-        {
-            ["id"] = id,
-            ["name"] = name,
-            ["isAnimationStudio"] = true,
-            ["isFavourite"] = false,
-            ["siteUrl"] = $"https://anilist.co/studio/{id}",
-            ["favourites"] = id % 9000,
-        };
-    }
-
-    private static Facts Connection(Facts? node, Facts edge) =>
-        new()
-        {
-            ["nodes"] = node is null ? new List<object?>() : new List<object?> { node },
-            ["edges"] = node is null ? new List<object?>() : new List<object?> { edge },
         };
 
     private static int? Number(string text) => text.Length == 0 ? null : int.Parse(text, CultureInfo.InvariantCulture);

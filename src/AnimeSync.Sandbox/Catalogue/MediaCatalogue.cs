@@ -5,37 +5,49 @@ namespace AnimeSync.Sandbox.Catalogue;
 /// <summary>Every title the sandbox knows, by id. Titles can go, as on AniList; readers see the catalogue before or after, never between.</summary>
 internal sealed class MediaCatalogue
 {
+    // Enough for the longest sample list to have a title for every entry.
+    private const int DefaultTitles = 12_000;
+
     private readonly Lock gate = new();
+    private readonly Dictionary<int, Facts> known;
+    private readonly int synthetic;
     private volatile Snapshot snapshot;
 
-    private MediaCatalogue(Dictionary<int, Facts> media)
+    private MediaCatalogue(Dictionary<int, Facts> known, int synthetic)
     {
-        snapshot = new(media);
+        (this.known, this.synthetic) = (known, synthetic);
+        snapshot = new(this, []);
     }
 
-    public IReadOnlyList<Facts> All => snapshot.All;
+    /// <summary>By id, so that the real titles come first.</summary>
+    public IReadOnlyList<Facts> All => snapshot.All.Value;
 
-    public static MediaCatalogue Load(string? folderOfRecordedAnswers)
+    /// <summary>The titles made by rule, one after the other as they are asked for.</summary>
+    public IEnumerable<Facts> Synthetic =>
+        SyntheticTitles.Take(synthetic).Where(media => !snapshot.Removed.Contains(IdOf(media)));
+
+    public static MediaCatalogue Load(string? folderOfRecordedAnswers, int? titles = null)
     {
-        var media = BuiltInTitles.Read().ToDictionary(IdOf);
+        var known = BuiltInTitles.Read().ToDictionary(IdOf);
         if (folderOfRecordedAnswers is not null)
         {
             foreach (var (id, recorded) in RecordedAnswers.Read(folderOfRecordedAnswers))
             {
                 // What was recorded wins; what a client did not ask for then comes from the built-in facts.
-                foreach (var (name, value) in media.GetValueOrDefault(id) ?? [])
+                foreach (var (name, value) in known.GetValueOrDefault(id) ?? [])
                 {
                     recorded.TryAdd(name, value);
                 }
 
-                media[id] = BuiltInTitles.Complete(recorded);
+                known[id] = BuiltInTitles.Complete(recorded);
             }
         }
 
-        return new MediaCatalogue(media);
+        return new(known, Math.Clamp((titles ?? DefaultTitles) - known.Count, 0, SyntheticTitles.Most));
     }
 
-    public Facts? Find(int id) => snapshot.ById.GetValueOrDefault(id) ?? SyntheticTitles.Find(id);
+    public Facts? Find(int id) =>
+        snapshot.Removed.Contains(id) ? null : known.GetValueOrDefault(id) ?? SyntheticTitles.Find(id, synthetic);
 
     /// <summary>The title that is gone now; null when there was none.</summary>
     public Facts? Remove(int id)
@@ -45,7 +57,7 @@ internal sealed class MediaCatalogue
             var removed = Find(id);
             if (removed is not null)
             {
-                snapshot = new(snapshot.ById.Where(pair => pair.Key != id).ToDictionary());
+                snapshot = new(this, [.. snapshot.Removed, id]);
             }
 
             return removed;
@@ -79,10 +91,20 @@ internal sealed class MediaCatalogue
         };
     }
 
-    private sealed class Snapshot(Dictionary<int, Facts> byId)
+    private sealed class Snapshot(MediaCatalogue catalogue, HashSet<int> removed)
     {
-        public Dictionary<int, Facts> ById { get; } = byId;
+        public HashSet<int> Removed { get; } = removed;
 
-        public IReadOnlyList<Facts> All { get; } = [.. byId.OrderBy(pair => pair.Key).Select(pair => pair.Value)];
+        // Made when somebody searches for the first time; a look-up by id needs one title only.
+        public Lazy<IReadOnlyList<Facts>> All { get; } =
+            new(() =>
+                [
+                    .. catalogue
+                        .known.OrderBy(pair => pair.Key)
+                        .Select(pair => pair.Value)
+                        .Concat(SyntheticTitles.Take(catalogue.synthetic))
+                        .Where(media => !removed.Contains(IdOf(media))),
+                ]
+            );
     }
 }

@@ -1,37 +1,38 @@
+using AnimeSync.Sandbox.Airing;
+
 namespace AnimeSync.Sandbox.Catalogue;
 
-/// <summary>Applies AniList's media arguments, which are a field's name and an ending that says how to compare.</summary>
+/// <summary>AniList's media arguments, which are a field's name and an ending that says how to compare.</summary>
 internal static class MediaFilter
 {
     private static readonly string[] Endings = ["_not_in", "_in", "_not", "_greater", "_lesser", "_like"];
 
-    public static bool Matches(Facts media, string argument, object? wanted)
+    /// <summary>What an argument asks of a title. Arguments about tags need their minimum rank, so they are not here.</summary>
+    public static Func<Facts, bool> For(string argument, object wanted, AiringCalendar calendar)
     {
-        var ending = Endings.FirstOrDefault(candidate => argument.EndsWith(candidate, StringComparison.Ordinal)) ?? "";
-        var field = argument[..^ending.Length];
-        if (field == "search")
+        var (field, ending) = Split(argument);
+        return field switch
         {
-            return MatchesSearch(media, (string)wanted!);
-        }
-
-        if (field is "genre" or "tag")
-        {
-            return MatchesLabels(media, field, ending, wanted);
-        }
-
-        var value = field is "startDate" or "endDate"
-            ? MediaCatalogue.FuzzyNumber(media.GetValueOrDefault(field) as Facts)
-            : media.GetValueOrDefault(field);
-        return ending switch
-        {
-            "" => Equals(value, wanted),
-            "_not" => !Equals(value, wanted),
-            "_in" => ((IEnumerable<object?>)wanted!).Contains(value),
-            "_not_in" => !((IEnumerable<object?>)wanted!).Contains(value),
-            "_greater" => value is int number && number > (int)wanted!,
-            "_lesser" => value is int number && number < (int)wanted!,
-            _ => value is int number && IsLike($"{number:D8}", (string)wanted!),
+            "search" => media => MediaSearch.Matches(media, (string)wanted),
+            "genre" => Labels(ending, wanted, GenresOf),
+            "licensedBy" => Labels(ending, wanted, Streaming.SitesOf, anyOf: true),
+            "licensedById" => Labels(ending, wanted, Streaming.SiteIdsOf, anyOf: true),
+            "status" => Comparison(ending, wanted, calendar.StatusOf),
+            "startDate" or "endDate" => Comparison(
+                ending,
+                wanted,
+                media => MediaCatalogue.FuzzyNumber(media.GetValueOrDefault(field) as Facts)
+            ),
+            _ => Comparison(ending, wanted, media => media.GetValueOrDefault(field)),
         };
+    }
+
+    /// <summary>The arguments tag, tag_in, tagCategory ... among tags that fit a title at least so well.</summary>
+    public static Func<Facts, bool> ForTags(string argument, object wanted, int minimumRank)
+    {
+        var (field, ending) = Split(argument);
+        var member = field == "tag" ? "name" : "category";
+        return Labels(ending, wanted, media => TagsOf(media, minimumRank, member), anyOf: field != "tag");
     }
 
     public static object? SortKey(Facts media, string name) =>
@@ -44,33 +45,73 @@ internal static class MediaFilter
             "END_DATE" => MediaCatalogue.FuzzyNumber(media.GetValueOrDefault("endDate") as Facts),
             "SCORE" => media.GetValueOrDefault("averageScore"),
             "UPDATED_AT" => media.GetValueOrDefault("updatedAt"),
+            "POPULARITY" => media.GetValueOrDefault("popularity"),
+            "TRENDING" => media.GetValueOrDefault("trending"),
             _ => media.GetValueOrDefault(name.ToLowerInvariant()),
         };
 
-    private static bool MatchesSearch(Facts media, string text)
+    private static (string Field, string Ending) Split(string argument)
     {
-        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var titles = (media.GetValueOrDefault("title") as Facts)?.Values.OfType<string>() ?? [];
-        var synonyms = (media.GetValueOrDefault("synonyms") as List<object?>)?.OfType<string>() ?? [];
-        return titles
-            .Concat(synonyms)
-            .Any(title => words.All(word => title.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        var ending = Endings.FirstOrDefault(candidate => argument.EndsWith(candidate, StringComparison.Ordinal)) ?? "";
+        return (argument[..^ending.Length], ending);
     }
 
-    private static bool MatchesLabels(Facts media, string field, string ending, object? wanted)
+    private static Func<Facts, bool> Comparison(string ending, object wanted, Func<Facts, object?> valueOf)
     {
-        var labels = (media.GetValueOrDefault(field + "s") as List<object?> ?? [])
-            .Select(label => label is Facts tag ? tag["name"] as string : label as string)
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var many = (wanted as IEnumerable<object?>)?.ToHashSet() ?? [];
         return ending switch
         {
-            "" => labels.Contains((string)wanted!),
-            "_in" => ((IEnumerable<object?>)wanted!).OfType<string>().All(labels.Contains),
-            _ => !((IEnumerable<object?>)wanted!).OfType<string>().Any(labels.Contains),
+            "" => media => Equals(valueOf(media), wanted),
+            "_not" => media => !Equals(valueOf(media), wanted),
+            "_in" => media => many.Contains(valueOf(media)),
+            "_not_in" => media => !many.Contains(valueOf(media)),
+            "_greater" => media => valueOf(media) is int number && number > (int)wanted,
+            "_lesser" => media => valueOf(media) is int number && number < (int)wanted,
+            _ => media => valueOf(media) is int number && IsLike($"{number:D8}", (string)wanted),
         };
     }
+
+    // Of genres and tags all that are asked for must be there, of the rest one is enough.
+    private static Func<Facts, bool> Labels(
+        string ending,
+        object wanted,
+        Func<Facts, IEnumerable<object?>> labelsOf,
+        bool anyOf = false
+    )
+    {
+        var many = (wanted as IEnumerable<object?>)?.ToHashSet(LabelComparer.Instance) ?? [];
+        return ending switch
+        {
+            "" => media => labelsOf(media).Contains(wanted, LabelComparer.Instance),
+            "_not_in" => media => !labelsOf(media).Any(many.Contains),
+            _ when anyOf => media => labelsOf(media).Any(many.Contains),
+            _ => media => many.IsSubsetOf(labelsOf(media)),
+        };
+    }
+
+    private static List<object?> GenresOf(Facts media) => media.GetValueOrDefault("genres") as List<object?> ?? [];
+
+    private static IEnumerable<object?> TagsOf(Facts media, int minimumRank, string member) =>
+        (media.GetValueOrDefault("tags") as List<object?> ?? [])
+            .OfType<Facts>()
+            .Where(tag => (tag.GetValueOrDefault("rank") as int? ?? 100) >= minimumRank)
+            .Select(tag => tag.GetValueOrDefault(member));
 
     // SQL's LIKE, of which clients use the trailing percent sign only: "2020%".
     private static bool IsLike(string text, string pattern) =>
         pattern.EndsWith('%') ? text.StartsWith(pattern[..^1], StringComparison.Ordinal) : text == pattern;
+
+    // Names of genres and tags are found in any case.
+    private sealed class LabelComparer : IEqualityComparer<object?>
+    {
+        public static readonly LabelComparer Instance = new();
+
+        public new bool Equals(object? x, object? y) =>
+            x is string a && y is string b
+                ? string.Equals(a, b, StringComparison.OrdinalIgnoreCase)
+                : object.Equals(x, y);
+
+        public int GetHashCode(object? value) =>
+            value is string text ? StringComparer.OrdinalIgnoreCase.GetHashCode(text) : value?.GetHashCode() ?? 0;
+    }
 }

@@ -1,4 +1,5 @@
 using AnimeSync.Sandbox.Accounts;
+using AnimeSync.Sandbox.Airing;
 using AnimeSync.Sandbox.Catalogue;
 using AnimeSync.Sandbox.Lists;
 
@@ -104,9 +105,11 @@ internal sealed class Notifications(
                 continue;
             }
 
-            foreach (var (episode, at) in AiredEpisodes.Of(media, Math.Max(entry.CreatedAt, now - AiringSeconds), now))
+            var aired =
+                AiringCalendar.PlanOf(media)?.Between(Math.Max(entry.CreatedAt, now - AiringSeconds), now + 1) ?? [];
+            foreach (var (mediaId, episode, at) in aired)
             {
-                yield return new(AiringId(entry.MediaId, episode), userId, NotificationKind.Airing, at)
+                yield return new(AiringId(mediaId, episode), userId, NotificationKind.Airing, (int)at)
                 {
                     SubjectId = entry.MediaId,
                     Details = new()

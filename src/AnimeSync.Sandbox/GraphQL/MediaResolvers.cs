@@ -1,63 +1,104 @@
+using AnimeSync.Sandbox.Airing;
 using AnimeSync.Sandbox.Catalogue;
 using AnimeSync.Sandbox.Lists;
 using GraphQL;
 
 namespace AnimeSync.Sandbox.GraphQL;
 
-/// <summary>Titles: looking them up, and what of them depends on the caller or the clock.</summary>
-internal sealed class MediaResolvers(MediaCatalogue catalogue, UserLists lists, TimeProvider clock)
+/// <summary>Titles: looking them up, and what of them depends on the caller.</summary>
+internal sealed class MediaResolvers(MediaCatalogue catalogue, UserLists lists, AiringCalendar calendar)
 {
-    private const int WeekSeconds = 7 * 24 * 3600;
+    // The schema's words: tags below this rank do not count in a filter unless the caller says otherwise.
+    private const int DefaultMinimumTagRank = 18;
+
+    private static readonly string[] Genres =
+    [
+        "Action",
+        "Adventure",
+        "Comedy",
+        "Drama",
+        "Ecchi",
+        "Fantasy",
+        "Hentai",
+        "Horror",
+        "Mahou Shoujo",
+        "Mecha",
+        "Music",
+        "Mystery",
+        "Psychological",
+        "Romance",
+        "Sci-Fi",
+        "Slice of Life",
+        "Sports",
+        "Supernatural",
+        "Thriller",
+    ];
 
     public void AddTo(Dictionary<string, Func<IResolveFieldContext, object?>> resolvers)
     {
         resolvers["Query.Media"] = context => Search(context).FirstOrDefault() ?? throw AniListError.NotFound();
         resolvers["Page.media"] = context => ((PageSlice)context.Source!).Take(Search(context));
-        resolvers["Query.GenreCollection"] = _ => Genres();
-        resolvers["Query.MediaTagCollection"] = _ => Tags();
+        resolvers["Query.GenreCollection"] = _ => Genres;
+        resolvers["Query.MediaTagCollection"] = _ => MediaTags.All;
         resolvers["Media.title"] = context => Title(context);
         resolvers["Media.coverImage"] = context => Cover(context);
+        resolvers["Media.bannerImage"] = context => Banner(context);
         resolvers["Media.mediaListEntry"] = context => OwnEntry(context);
-        resolvers["Media.nextAiringEpisode"] = context => NextEpisode((Facts)context.Source!);
-        resolvers["Media.airingSchedule"] = context => Schedule((Facts)context.Source!);
-        resolvers["AiringSchedule.media"] = context => catalogue.Find((int)((Facts)context.Source!)["mediaId"]!);
-        resolvers["MediaEdge.node"] = context => Known(((Facts)context.Source!).GetValueOrDefault("node"));
-        resolvers["MediaConnection.nodes"] = context => Nodes((Facts)context.Source!).Select(Known).ToList();
-        resolvers["Recommendation.mediaRecommendation"] = context =>
-            Known(((Facts)context.Source!).GetValueOrDefault("mediaRecommendation"));
-        resolvers["Media.studios"] = context => Studios(context);
-        foreach (var connection in (string[])["Studio", "Character", "Staff", "Recommendation", "AiringSchedule"])
-        {
-            resolvers[$"{connection}Connection.nodes"] = context => Nodes((Facts)context.Source!).ToList();
-        }
     }
 
     private static int IdOf(IResolveFieldContext context) => MediaCatalogue.IdOf((Facts)context.Source!);
 
     private IEnumerable<Facts> Search(IResolveFieldContext context)
     {
-        var given = context.AllGiven().ToList();
-        // The common question needs no walk through the catalogue.
-        IEnumerable<Facts> found = context.GivenInt("id") is { } id
-            ? catalogue.Find(id) is { } one
-                ? [one]
-                : []
-            : catalogue.All;
-        foreach (var (name, value) in given)
+        var found = Candidates(context);
+        foreach (var (name, value) in context.AllGiven())
         {
-            found = name switch
+            if (PredicateOf(context, name, value) is { } predicate)
             {
-                "sort" or "id" => found,
-                "onList" => found.Where(media => OnList(context, media) == (bool)value),
-                _ => found.Where(media => MediaFilter.Matches(media, name, value)),
-            };
+                found = found.Where(predicate);
+            }
         }
 
-        return Ordering.By(found, context.GivenNames("sort"), MediaFilter.SortKey);
+        var search = context.Given<string>("search");
+        var sorts = context.GivenNames("sort");
+        // A search that names no order is answered with the closest names first.
+        return Ordering.By(
+            found,
+            sorts.Count == 0 && search is not null ? ["SEARCH_MATCH"] : sorts,
+            (media, name) =>
+                name == "SEARCH_MATCH" && search is not null
+                    ? MediaSearch.Distance(media, search)
+                    : MediaFilter.SortKey(media, name)
+        );
     }
 
-    private bool OnList(IResolveFieldContext context, Facts media) =>
-        Call.Of(context).Viewer is { } viewer && lists.Find(viewer.Id, MediaCatalogue.IdOf(media)) is not null;
+    // Questions by id, which are the common ones, need no walk through the catalogue.
+    private IEnumerable<Facts> Candidates(IResolveFieldContext context) =>
+        context.GivenInt("id") is { } id ? Known([id])
+        : context.Given<IEnumerable<object?>>("id_in") is { } ids ? Known(ids.OfType<int>().Distinct().Order())
+        : catalogue.All;
+
+    private IEnumerable<Facts> Known(IEnumerable<int> ids) => ids.Select(catalogue.Find).OfType<Facts>();
+
+    private Func<Facts, bool>? PredicateOf(IResolveFieldContext context, string name, object value)
+    {
+        if (name is "sort" or "id" or "minimumTagRank" || (name == "id_in" && context.GivenInt("id") is null))
+        {
+            return null;
+        }
+
+        if (name == "onList")
+        {
+            var onList = Call.Of(context).Viewer is { } viewer
+                ? lists.Of(viewer.Id).Select(entry => entry.MediaId).ToHashSet()
+                : [];
+            return media => onList.Contains(MediaCatalogue.IdOf(media)) == (bool)value;
+        }
+
+        return name.StartsWith("tag", StringComparison.Ordinal)
+            ? MediaFilter.ForTags(name, value, context.GivenInt("minimumTagRank") ?? DefaultMinimumTagRank)
+            : MediaFilter.For(name, value, calendar);
+    }
 
     private static Facts? Title(IResolveFieldContext context)
     {
@@ -87,92 +128,14 @@ internal sealed class MediaResolvers(MediaCatalogue catalogue, UserLists lists, 
             ["extraLarge"] = address,
             ["large"] = address,
             ["medium"] = address,
-            ["color"] = CoverEndpoints.ColourOf(id),
+            ["color"] = Pictures.ColourOf(id),
         };
     }
+
+    private static object Banner(IResolveFieldContext context) =>
+        ((Facts)context.Source!).GetValueOrDefault("bannerImage")
+        ?? $"{Call.Of(context).BaseUrl}/banners/{IdOf(context)}.svg";
 
     private Facts? OwnEntry(IResolveFieldContext context) =>
         Call.Of(context).Viewer is { } viewer ? lists.Find(viewer.Id, IdOf(context))?.ToFacts() : null;
-
-    // Weekly from the first day on, as if nothing ever paused.
-    private Facts? NextEpisode(Facts media)
-    {
-        if (
-            media.GetValueOrDefault("startDate") is not Facts { } date
-            || date.GetValueOrDefault("day") is not int day
-            || date.GetValueOrDefault("month") is not int month
-            || (string?)media.GetValueOrDefault("status") != "RELEASING"
-        )
-        {
-            return null;
-        }
-
-        if (!MediaCatalogue.IsAnime(media))
-        {
-            return null;
-        }
-
-        var first = new DateTimeOffset((int)date["year"]!, month, day, 15, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        var episode = now < first ? 1 : (int)((now - first) / WeekSeconds) + 2;
-        var airingAt = first + ((episode - 1L) * WeekSeconds);
-        return new()
-        {
-            ["id"] = (MediaCatalogue.IdOf(media) % 200_000 * 10_000) + episode,
-            ["airingAt"] = (int)airingAt,
-            ["timeUntilAiring"] = (int)(airingAt - now),
-            ["episode"] = episode,
-            ["mediaId"] = MediaCatalogue.IdOf(media),
-        };
-    }
-
-    private Facts Schedule(Facts media)
-    {
-        List<object?> nodes = NextEpisode(media) is { } next ? [next] : [];
-        return new() { ["nodes"] = nodes, ["pageInfo"] = null };
-    }
-
-    private static Facts? Studios(IResolveFieldContext context)
-    {
-        var studios = (Facts?)((Facts)context.Source!).GetValueOrDefault("studios");
-        if (!context.IsGiven("isMain") || studios?.GetValueOrDefault("edges") is not List<object?> edges)
-        {
-            return studios;
-        }
-
-        var wanted = context.Given<bool>("isMain");
-        var kept = edges
-            .OfType<Facts>()
-            .Where(edge => (edge.GetValueOrDefault("isMain") as bool? ?? false) == wanted)
-            .ToList<object?>();
-        return new Facts { ["edges"] = kept, ["nodes"] = kept.Select(edge => ((Facts)edge!)["node"]).ToList() };
-    }
-
-    // A related title may be recorded in passing only; the catalogue's is the richer one.
-    private object? Known(object? node) =>
-        node is Facts facts ? catalogue.Find(MediaCatalogue.IdOf(facts)) ?? facts : null;
-
-    private static IEnumerable<object?> Nodes(Facts connection) =>
-        connection.GetValueOrDefault("nodes") as List<object?>
-        ?? (connection.GetValueOrDefault("edges") as List<object?>)
-            ?.OfType<Facts>()
-            .Select(edge => edge.GetValueOrDefault("node"))
-        ?? [];
-
-    private List<string> Genres() =>
-        [
-            .. catalogue
-                .All.SelectMany(media => (List<object?>)media["genres"]!)
-                .OfType<string>()
-                .Distinct()
-                .Order(StringComparer.Ordinal),
-        ];
-
-    private List<Facts> Tags() =>
-        [
-            .. catalogue
-                .All.SelectMany(media => (List<object?>)media["tags"]!)
-                .OfType<Facts>()
-                .DistinctBy(tag => tag["id"]),
-        ];
 }

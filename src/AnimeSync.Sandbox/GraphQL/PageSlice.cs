@@ -8,7 +8,7 @@ internal sealed class PageSlice(int page, int perPage)
 {
     private const int MostPerPage = 50;
 
-    // AniList's schema: deeper pages are refused.
+    // AniList's schema: deeper pages are refused, and the total it tells is never more.
     private const int DeepestEntry = 5000;
 
     private int total;
@@ -25,24 +25,26 @@ internal sealed class PageSlice(int page, int perPage)
             : new(page, perPage);
     }
 
+    public static Facts InfoOf(int page, int perPage, int total) =>
+        new()
+        {
+            ["total"] = Math.Min(total, DeepestEntry),
+            ["perPage"] = perPage,
+            ["currentPage"] = page,
+            ["lastPage"] = Math.Max(1, (Math.Min(total, DeepestEntry) + perPage - 1) / perPage),
+            ["hasNextPage"] = (long)page * perPage < total,
+        };
+
     public List<T> Take<T>(IEnumerable<T> items)
     {
-        var all = items.ToList();
+        var all = items as IReadOnlyList<T> ?? [.. items];
         total = all.Count;
         return [.. all.Skip((page - 1) * perPage).Take(perPage)];
     }
 
     public IDataLoaderResult InfoAfterwards() => new Afterwards(this);
 
-    public Facts Info() =>
-        new()
-        {
-            ["total"] = total,
-            ["perPage"] = perPage,
-            ["currentPage"] = page,
-            ["lastPage"] = Math.Max(1, (total + perPage - 1) / perPage),
-            ["hasNextPage"] = page * perPage < total,
-        };
+    public Facts Info() => InfoOf(page, perPage, total);
 
     // The executer asks for such results when every plain field beside them has its value.
     private sealed class Afterwards(PageSlice slice) : IDataLoaderResult

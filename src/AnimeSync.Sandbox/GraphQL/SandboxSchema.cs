@@ -1,4 +1,5 @@
 using AnimeSync.Sandbox.Accounts;
+using AnimeSync.Sandbox.Airing;
 using AnimeSync.Sandbox.Catalogue;
 using AnimeSync.Sandbox.Community;
 using AnimeSync.Sandbox.Lists;
@@ -24,7 +25,10 @@ internal static class SandboxSchema
             ["Query.Page"] = PageSlice.Open,
             ["Page.pageInfo"] = context => ((PageSlice)context.Source!).InfoAfterwards(),
         };
-        new MediaResolvers(catalogue, lists, clock).AddTo(special);
+        var calendar = new AiringCalendar(catalogue, clock);
+        new MediaResolvers(catalogue, lists, calendar).AddTo(special);
+        new MediaDetailResolvers(catalogue, calendar).AddTo(special);
+        new AiringResolvers(catalogue, calendar).AddTo(special);
         new ListResolvers(catalogue, accounts, lists, community.Follows).AddTo(special);
         new UserResolvers(catalogue, accounts, lists).AddTo(special);
         new FavouriteResolvers(catalogue, accounts, community.People).AddTo(special);

@@ -15,7 +15,6 @@ internal sealed class UserResolvers(MediaCatalogue catalogue, UserAccounts accou
         resolvers["Query.Viewer"] = context => accounts.Find(Call.ViewerOf(context).Id)!.ToFacts(true);
         resolvers["Query.User"] = context => Search(context).FirstOrDefault() ?? throw AniListError.NotFound();
         resolvers["Page.users"] = context => ((PageSlice)context.Source!).Take(Search(context));
-        resolvers["User.about"] = context => Markdown.Text(context, "about");
         resolvers["User.avatar"] = context => AvatarOf(Call.Of(context), IdOf(context));
         resolvers["User.bannerImage"] = context =>
             $"{Call.Of(context).BaseUrl}{ProfilePictures.BannerOf(IdOf(context))}";

@@ -75,5 +75,5 @@ internal sealed class SampleLists(MediaCatalogue catalogue)
         titles.Value.Select(media => catalogue.Find(MediaCatalogue.IdOf(media))).OfType<Facts>();
 
     private IEnumerable<Facts> Synthetic(string type) =>
-        SyntheticTitles.Ids(type).Select(catalogue.Find).OfType<Facts>();
+        catalogue.Synthetic.Where(media => (string?)media["type"] == type);
 }

@@ -41,7 +41,7 @@ internal static class PortraitEndpoints
             $"""
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 230 345" width="230" height="345">
               <title>{WebUtility.HtmlEncode(full)}</title>
-              <rect width="230" height="345" fill="{CoverEndpoints.ColourOf(id)}"/>
+              <rect width="230" height="345" fill="{Pictures.ColourOf(id)}"/>
               <text x="115" y="200" text-anchor="middle" font-family="sans-serif" font-size="90" fill="#fff">{WebUtility.HtmlEncode(
                 initials
             )}</text>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AnimeSync.Sandbox.Catalogue;
 using AnimeSync.Sandbox.Community;
 
 namespace AnimeSync.Sandbox.Tests.Community;
@@ -104,24 +103,6 @@ public sealed class NotificationTests(SandboxFixture sandbox) : IClassFixture<Sa
     [Fact]
     public async Task Nobody_reads_notifications_without_a_token() =>
         Assert.Equal(401, (await sandbox.RefusalAsync("{ Page { notifications { __typename } } }")).Status);
-
-    [Fact]
-    public void A_weekly_slot_airs_one_episode_a_week()
-    {
-        var media = new Dictionary<string, object?>
-        {
-            ["id"] = 1,
-            ["type"] = "ANIME",
-            ["status"] = "RELEASING",
-            ["startDate"] = MediaCatalogue.FuzzyDate("2026-01-05"),
-        };
-        var first = new DateTimeOffset(2026, 1, 5, 15, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
-        const int Week = 7 * 24 * 3600;
-
-        Assert.Equal([(1, (int)first)], AiredEpisodes.Of(media, first - 1, first));
-        Assert.Equal([2, 3], AiredEpisodes.Of(media, first, first + (2 * Week)).Select(aired => aired.Episode));
-        Assert.Empty(AiredEpisodes.Of(media, first, first + Week - 1));
-    }
 
     private static int Unread(JsonElement data) =>
         data.GetProperty("Viewer").GetProperty("unreadNotificationCount").GetInt32();

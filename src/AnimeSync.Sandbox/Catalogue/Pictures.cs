@@ -45,6 +45,16 @@ internal static class Pictures
             </svg>
             """;
 
+    public static string Icon(int siteId, string name) =>
+        $"""
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="32" height="32">
+              <rect width="32" height="32" rx="6" fill="{ColourOf(siteId)}"/>
+              <text x="16" y="23" text-anchor="middle" font-family="sans-serif" font-size="20" fill="#fff">{name[
+                0
+            ]}</text>
+            </svg>
+            """;
+
     // Two colours and three discs, placed by the title's number.
     private static string Background(int id, int width, int height)
     {

@@ -17,6 +17,8 @@ internal static class Streaming
         (7, "Hulu", "#1CE783", "https://www.hulu.com/search?q="),
     ];
 
+    public static string? NameOfSite(int id) => Sites.FirstOrDefault(site => site.Id == id).Name;
+
     public static IEnumerable<object?> SitesOf(Facts media) =>
         LinksOf(media).Where(IsStreaming).Select(link => link["site"]);
 

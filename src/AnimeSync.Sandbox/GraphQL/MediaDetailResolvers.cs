@@ -12,38 +12,46 @@ internal sealed class MediaDetailResolvers(MediaCatalogue catalogue, AiringCalen
     public void AddTo(Dictionary<string, Func<IResolveFieldContext, object?>> resolvers)
     {
         resolvers["Media.status"] = context =>
-            EnumVersions.Status(calendar.StatusOf(MediaOf(context)), context.GivenInt("version"));
+            EnumVersions.Status(calendar.StatusOf(SourceOf(context)), context.GivenInt("version"));
         resolvers["Media.source"] = context =>
-            EnumVersions.Source(MediaOf(context).GetValueOrDefault("source") as string, context.GivenInt("version"));
+            EnumVersions.Source(SourceOf(context).GetValueOrDefault("source") as string, context.GivenInt("version"));
         resolvers["Media.description"] = Description;
-        resolvers["Media.relations"] = context => RelationsOf(MediaOf(context));
+        resolvers["Media.relations"] = context => RelationsOf(SourceOf(context));
         resolvers["Media.studios"] = StudiosOf;
-        resolvers["Media.externalLinks"] = context => Streaming.LinksOf(MediaOf(context)).ToList();
+        resolvers["Media.externalLinks"] = context => Streaming.LinksOf(SourceOf(context)).ToList();
+        resolvers["MediaExternalLink.icon"] = context =>
+            SourceOf(context).GetValueOrDefault("icon")
+            ?? (
+                SourceOf(context).GetValueOrDefault("siteId") is int site && Streaming.NameOfSite(site) is not null
+                    ? $"{Call.Of(context).BaseUrl}/icons/{site}.svg"
+                    : null
+            );
         resolvers["Media.streamingEpisodes"] = context =>
-            Streaming.EpisodesOf(MediaOf(context), Call.Of(context).BaseUrl).ToList();
-        resolvers["Media.trailer"] = context => Streaming.TrailerOf(MediaOf(context), Call.Of(context).BaseUrl);
-        resolvers["Media.rankings"] = context => rankings.Of(MediaOf(context)).ToList();
-        resolvers["Media.stats"] = context => Popularity.StatsOf(MediaOf(context), calendar.StatusOf(MediaOf(context)));
+            Streaming.EpisodesOf(SourceOf(context), Call.Of(context).BaseUrl).ToList();
+        resolvers["Media.trailer"] = context => Streaming.TrailerOf(SourceOf(context), Call.Of(context).BaseUrl);
+        resolvers["Media.rankings"] = context => rankings.Of(SourceOf(context)).ToList();
+        resolvers["Media.stats"] = context =>
+            Popularity.StatsOf(SourceOf(context), calendar.StatusOf(SourceOf(context)));
         resolvers["MediaEdge.relationType"] = context =>
             EnumVersions.Relation(
-                MediaOf(context).GetValueOrDefault("relationType") as string,
+                SourceOf(context).GetValueOrDefault("relationType") as string,
                 context.GivenInt("version")
             );
-        resolvers["MediaEdge.node"] = context => Known(MediaOf(context).GetValueOrDefault("node"));
-        resolvers["MediaConnection.nodes"] = context => Nodes(MediaOf(context)).Select(Known).ToList();
+        resolvers["MediaEdge.node"] = context => Known(SourceOf(context).GetValueOrDefault("node"));
+        resolvers["MediaConnection.nodes"] = context => Nodes(SourceOf(context)).Select(Known).ToList();
         resolvers["Recommendation.mediaRecommendation"] = context =>
-            Known(MediaOf(context).GetValueOrDefault("mediaRecommendation"));
+            Known(SourceOf(context).GetValueOrDefault("mediaRecommendation"));
         foreach (var connection in (string[])["Studio", "Character", "Staff", "Recommendation", "AiringSchedule"])
         {
-            resolvers[$"{connection}Connection.nodes"] = context => Nodes(MediaOf(context)).ToList();
+            resolvers[$"{connection}Connection.nodes"] = context => Nodes(SourceOf(context)).ToList();
         }
     }
 
-    private static Facts MediaOf(IResolveFieldContext context) => (Facts)context.Source!;
+    private static Facts SourceOf(IResolveFieldContext context) => (Facts)context.Source!;
 
     private static string? Description(IResolveFieldContext context)
     {
-        var text = MediaOf(context).GetValueOrDefault("description") as string;
+        var text = SourceOf(context).GetValueOrDefault("description") as string;
         return context.Given<bool>("asHtml") && text is not null
             ? $"<p>{text.Replace("<br><br>\n", "</p>\n<p>", StringComparison.Ordinal)}</p>"
             : text;
@@ -71,7 +79,7 @@ internal sealed class MediaDetailResolvers(MediaCatalogue catalogue, AiringCalen
 
     private static Facts StudiosOf(IResolveFieldContext context)
     {
-        var studios = MediaOf(context).GetValueOrDefault("studios") as Facts;
+        var studios = SourceOf(context).GetValueOrDefault("studios") as Facts;
         var edges = (studios?.GetValueOrDefault("edges") as List<object?> ?? []).OfType<Facts>();
         if (studios?.GetValueOrDefault("edges") is not List<object?> && studios is not null)
         {

@@ -77,7 +77,7 @@ public sealed class MediaDetailTests(RealTitlesFixture sandbox) : IClassFixture<
         var data = await sandbox.DataAsync(
             """
             { Media(id: 16498) {
-              externalLinks { id url site siteId type language color isDisabled } streamingEpisodes { title thumbnail url site }
+              externalLinks { id url site siteId type language color icon isDisabled } streamingEpisodes { title thumbnail url site }
               trailer { id site thumbnail } hashtag synonyms siteUrl isLicensed
             } }
             """
@@ -85,8 +85,11 @@ public sealed class MediaDetailTests(RealTitlesFixture sandbox) : IClassFixture<
         var media = data.GetProperty("Media");
         var episodes = media.GetProperty("streamingEpisodes").EnumerateArray().ToList();
         using var thumbnail = await sandbox.Http.GetAsync(episodes[0].GetProperty("thumbnail").GetString());
+        using var icon = await sandbox.Http.GetAsync(
+            media.GetProperty("externalLinks")[0].GetProperty("icon").GetString()
+        );
 
-        Assert.NotEmpty(media.GetProperty("externalLinks").EnumerateArray());
+        Assert.True(icon.IsSuccessStatusCode);
         Assert.Equal(25, episodes.Count);
         Assert.StartsWith("Episode 1 - ", episodes[0].GetProperty("title").GetString(), StringComparison.Ordinal);
         Assert.True(thumbnail.IsSuccessStatusCode);

@@ -1,3 +1,5 @@
+using AnimeSync.Sandbox.Catalogue;
+
 namespace AnimeSync.Sandbox.Accounts;
 
 /// <summary>The accounts of every start. Between them they use all five score formats and every way to keep a list.</summary>
@@ -5,7 +7,13 @@ internal static class SampleUsers
 {
     public static IEnumerable<SandboxUser> Create() =>
         [
-            new(UserAccounts.Rin, "rin") { About = "Keeps fifty titles in order." },
+            new(UserAccounts.Rin, "rin")
+            {
+                About = "Keeps fifty titles in order.",
+                Favourites = FavouriteLists
+                    .None.With("anime", [457, 339])
+                    .With("studios", [Studios.IdOf("Studio Ghibli"), Studios.IdOf("bones")]),
+            },
             new(UserAccounts.Mika, "mika")
             {
                 About = "Five hundred titles, most of them on __rainy__ days.",

@@ -10,6 +10,9 @@ internal static class Studios
         return new() { ["edges"] = edges, ["nodes"] = edges.Select(edge => ((Facts)edge!)["node"]).ToList() };
     }
 
+    // Stable and positive, so that the same studio has one id in every title and in every run.
+    public static int IdOf(string name) => name.Aggregate(7, (hash, letter) => ((hash * 31) + letter) % 100_003);
+
     private static Facts Edge(Facts studio, bool isMain) =>
         new()
         {
@@ -20,8 +23,7 @@ internal static class Studios
 
     private static Facts Of(string name)
     {
-        // Stable and positive, so that the same studio has one id in every title and in every run.
-        var id = name.Aggregate(7, (hash, letter) => ((hash * 31) + letter) % 100_003);
+        var id = IdOf(name);
         return new()
         {
             ["id"] = id,

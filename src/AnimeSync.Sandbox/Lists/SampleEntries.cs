@@ -9,6 +9,8 @@ internal sealed class SampleEntries(int userId)
     /// <summary>Enough for a test to count on: so many released episodes lie ahead of whatever rin is watching.</summary>
     public const int AlwaysAhead = 12;
 
+    private const int OnePiece = 21;
+
     private const int Newest = 1_740_000_000;
     private const int HourSeconds = 3600;
     private const int MonthSeconds = 30 * 24 * HourSeconds;
@@ -25,14 +27,16 @@ internal sealed class SampleEntries(int userId)
         "COMPLETED",
     ];
 
+    private static readonly string[] Shelf = ["PAUSED", "COMPLETED", "PLANNING"];
+
     public static int Length(Facts media) =>
         media.GetValueOrDefault("episodes") as int? ?? media.GetValueOrDefault("chapters") as int? ?? 0;
 
     public ListEntry Entry(Facts media, int index)
     {
         var released = (string?)media.GetValueOrDefault("status") == "FINISHED" && Length(media) > 0;
-        // Whoever watches what is airing is told of it.
-        var airing = userId == UserAccounts.Mika && (string?)media.GetValueOrDefault("status") == "RELEASING";
+        // Still airing, so that somebody is told of it.
+        var airing = userId == UserAccounts.Mika && media["id"] is OnePiece;
         var status =
             released ? Statuses[index % Statuses.Length]
             : airing ? "CURRENT"
@@ -52,7 +56,7 @@ internal sealed class SampleEntries(int userId)
 
     /// <summary>Manga of somebody who mostly watches.</summary>
     public ListEntry Shelved(Facts media, int index) =>
-        Fill(Blank(media, 46 + index), media, index == 0 ? "PAUSED" : "PLANNING", index);
+        Fill(Blank(media, 46 + index), media, Shelf[Math.Min(index, Shelf.Length - 1)], index);
 
     private static ListEntry Fill(ListEntry blank, Facts media, string status, int index)
     {
@@ -70,7 +74,13 @@ internal sealed class SampleEntries(int userId)
             },
             "REPEATING" => entry with { Progress = Math.Min(2, length), Repeat = 1, Score = 90 },
             "DROPPED" => entry with { Progress = Math.Min(3, length), Score = 40 },
-            "PAUSED" => entry with { Progress = Math.Min(5, length), Notes = "After the holidays." },
+            "PAUSED" => entry with
+            {
+                Progress = Math.Min(5, length),
+                ProgressVolumes = MediaCatalogue.IsAnime(media) ? null : 1,
+                Notes = "After the holidays.",
+                StartedAt = ListEntry.Date(2024, 11, 2),
+            },
             "CURRENT" => entry with
             {
                 Progress = Math.Clamp(length - AlwaysAhead, 0, 4),

@@ -54,7 +54,9 @@ internal sealed class SampleLists(MediaCatalogue catalogue)
     }
 
     private IEnumerable<ListEntry> Long(SampleEntries writer, int anime, int manga) =>
+        // Not the real ones alone, of which none is for adults.
         Anime()
+            .Take(anime * 2 / 3)
             .Concat(Synthetic("ANIME"))
             .Take(anime)
             .Concat(Manga().Concat(Synthetic("MANGA")).Take(manga))

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AnimeSync.Sandbox.Tests.Community;
 
-public sealed class StatisticsTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
+public sealed class StatisticsTests(RealTitlesFixture sandbox) : IClassFixture<RealTitlesFixture>
 {
     private const int Day = 24 * 3600;
 

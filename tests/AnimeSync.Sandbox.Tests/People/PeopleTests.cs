@@ -70,7 +70,10 @@ public sealed class PeopleTests(SandboxFixture sandbox) : IClassFixture<SandboxF
         var films = Edges(found.GetProperty("Studio").GetProperty("main"));
 
         Assert.Equal("Studio Ghibli", studio.GetProperty("name").GetString());
-        Assert.Equal([164, 199, 431, 523], films.Select(edge => IdOf(edge.GetProperty("node"))).Take(4));
+        Assert.Subset(
+            films.Select(edge => IdOf(edge.GetProperty("node"))).ToHashSet(),
+            new HashSet<int> { 164, 199, 431, 523 }
+        );
         Assert.All(films, edge => Assert.True(edge.GetProperty("isMainStudio").GetBoolean()));
         Assert.Empty(Ids(found.GetProperty("Studio").GetProperty("other")));
     }

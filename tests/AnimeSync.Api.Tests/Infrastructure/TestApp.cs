@@ -28,6 +28,9 @@ public sealed class TestApp : IAsyncLifetime
     /// <summary>Every setting the service was started with, to start a second replica or to change one.</summary>
     public IReadOnlyDictionary<string, string?> Settings => _settings;
 
+    /// <summary>What no setting can say.</summary>
+    public Action<WebApplicationBuilder>? Configure { get; init; }
+
     public async ValueTask InitializeAsync() => await StartAsync(new Dictionary<string, string?>());
 
     public async Task StartAsync(IReadOnlyDictionary<string, string?> overrides, params string[] sandboxOptions)
@@ -43,18 +46,25 @@ public sealed class TestApp : IAsyncLifetime
             _settings[name] = value;
         }
 
-        Service = await StartReplicaAsync(_settings);
+        Service = await StartReplicaAsync(_settings, Configure);
         Address = new($"http://127.0.0.1:{port}");
         AdminAddress = new($"http://{_settings["LISTEN_ADMIN"]}");
     }
 
     /// <summary>Starts one more process-worth of the service; the caller disposes it.</summary>
-    public static async Task<WebApplication> StartReplicaAsync(IReadOnlyDictionary<string, string?> settings)
+    public static async Task<WebApplication> StartReplicaAsync(
+        IReadOnlyDictionary<string, string?> settings,
+        Action<WebApplicationBuilder>? configure = null
+    )
     {
         var service = Program.Build(
             ["--environment", settings["ASPNETCORE_ENVIRONMENT"]!],
             settings,
-            builder => builder.Logging.ClearProviders()
+            builder =>
+            {
+                builder.Logging.ClearProviders();
+                configure?.Invoke(builder);
+            }
         );
         await service.StartAsync();
         return service;

@@ -4,7 +4,6 @@ using AnimeSync.Api.Limits;
 using AnimeSync.Api.Tests.Infrastructure;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using RedisRateLimiting.Tests.Infrastructure;
 
 namespace AnimeSync.Api.Tests.Limits;
@@ -18,7 +17,7 @@ public sealed class LimitedApp : IAsyncLifetime
 
     private static int _lastAddress;
 
-    public TestApp App { get; } = new();
+    public TestApp App { get; } = new() { Configure = BePatient };
 
     public RedisServer? Redis { get; private set; }
 
@@ -71,24 +70,16 @@ public sealed class LimitedApp : IAsyncLifetime
             DefaultRequestHeaders = { Authorization = accessToken is null ? null : new("Bearer", accessToken) },
         };
 
-    /// <summary>Another replica, patient with Redis: what is tested with it is the counting.</summary>
     public async Task<(WebApplication Replica, Uri Address)> StartReplicaAsync()
     {
         var settings = App.ReplicaSettings();
-        var replica = Program.Build(
-            ["--environment", "Development"],
-            settings,
-            builder =>
-            {
-                builder.Logging.ClearProviders();
-                var limits = builder
-                    .Services.Select(service => service.ImplementationInstance)
-                    .OfType<LimitOptions>()
-                    .Single();
-                builder.Services.AddSingleton(limits with { RedisCap = TimeSpan.FromSeconds(20) });
-            }
-        );
-        await replica.StartAsync();
-        return (replica, new($"http://{settings["LISTEN_PUBLIC"]}"));
+        return (await TestApp.StartReplicaAsync(settings, BePatient), new($"http://{settings["LISTEN_PUBLIC"]}"));
+    }
+
+    /// <summary>Patient with Redis: what is tested is the counting, and the machine may be busy.</summary>
+    private static void BePatient(WebApplicationBuilder builder)
+    {
+        var limits = builder.Services.Select(service => service.ImplementationInstance).OfType<LimitOptions>().Single();
+        builder.Services.AddSingleton(limits with { RedisCap = TimeSpan.FromSeconds(20) });
     }
 }

@@ -8,18 +8,6 @@ namespace AnimeSync.Interop.Tests;
 /// <summary>Clients from npm, unchanged.</summary>
 public sealed class NodeClientTests(TestApp app) : IClassFixture<TestApp>, IClassFixture<NodeProject>
 {
-    // What the sandbox answers with null for as long as it has no such data.
-    private static readonly string[] _withoutData =
-    [
-        "recommendations",
-        "aired",
-        "week",
-        "searchCharacters",
-        "searchStaff",
-        "searchStudios",
-        "threads",
-    ];
-
     private string Base => app.Address.GetLeftPart(UriPartial.Authority);
 
     [Fact]
@@ -63,8 +51,7 @@ public sealed class NodeClientTests(TestApp app) : IClassFixture<TestApp>, IClas
 
         var failures = said.EnumerateObject()
             .Where(call => $"{call.Value}".StartsWith("failed", StringComparison.Ordinal))
-            .Select(call => call.Name)
-            .Except(_withoutData);
+            .Select(call => $"{call.Name} {call.Value}");
         Assert.Equal([], failures);
         Assert.Equal("Cowboy Bebop", said.GetProperty("media").GetString());
         Assert.Equal(5114, said.GetProperty("everythingOfMedia").GetInt32());

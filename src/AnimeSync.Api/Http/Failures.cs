@@ -30,13 +30,13 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
         }
         else if (IsDatabaseOutage(exception))
         {
-            Log.DatabaseUnavailable(logger, exception);
+            Log.DatabaseUnavailable(logger, Refusals.TraceOf(context), exception);
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
             await Problems.TemporarilyUnavailable.WriteAsync(context);
         }
         else
         {
-            Log.Unexpected(logger, exception);
+            Log.Unexpected(logger, Refusals.TraceOf(context), exception);
             await Problems.Internal.WriteAsync(context);
         }
 
@@ -68,10 +68,10 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "A request failed unexpectedly.")]
-        public static partial void Unexpected(ILogger logger, Exception exception);
+        [LoggerMessage(1, LogLevel.Error, "A request failed unexpectedly (trace {TraceId}).")]
+        public static partial void Unexpected(ILogger logger, string traceId, Exception exception);
 
-        [LoggerMessage(2, LogLevel.Warning, "The database did not serve a request.")]
-        public static partial void DatabaseUnavailable(ILogger logger, Exception exception);
+        [LoggerMessage(2, LogLevel.Warning, "The database did not serve a request (trace {TraceId}).")]
+        public static partial void DatabaseUnavailable(ILogger logger, string traceId, Exception exception);
     }
 }

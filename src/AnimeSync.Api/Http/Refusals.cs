@@ -62,9 +62,7 @@ internal static partial class Refusals
     public static void Complete(ProblemDetailsContext context)
     {
         context.ProblemDetails.Status ??= context.HttpContext.Response.StatusCode;
-        // The framework's value also holds the span, which helps nobody outside.
-        context.ProblemDetails.Extensions["traceId"] =
-            Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier;
+        context.ProblemDetails.Extensions["traceId"] = TraceOf(context.HttpContext);
         if (context.ProblemDetails is HttpValidationProblemDetails invalid)
         {
             invalid.Type = Problems.ValidationFailed.Type;
@@ -76,6 +74,10 @@ internal static partial class Refusals
             CompleteForGraphQL(context.ProblemDetails);
         }
     }
+
+    /// <summary>What a problem document and the log call one request; the span helps nobody outside.</summary>
+    public static string TraceOf(HttpContext context) =>
+        Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
 
     private static void CompleteForGraphQL(ProblemDetails problem)
     {

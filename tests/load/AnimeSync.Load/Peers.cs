@@ -181,7 +181,8 @@ internal static class Peers
     private static WebApplicationBuilder BareBuilder()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        // Failures are logged on both sides, and nothing else.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls($"http://127.0.0.1:{Setting("PORT")}");
         return builder;
     }

@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
+using AnimeSync.Api.Tests.Infrastructure;
 using AnimeSync.BlackBox.Tests.Infrastructure;
 
 namespace AnimeSync.BlackBox.Tests.Http;
@@ -77,8 +79,15 @@ public sealed class HeaderTests
         Assert.NotNull(limited.Header("RateLimit"));
 
         await service.Database.ExecuteAsync("ALTER TABLE users RENAME TO users_gone");
-        await AssertAsync(service, "GET /api/v1/me", token, 500, "internal");
+        var failed = await AssertAsync(service, "GET /api/v1/me", token, 500, "internal");
         await service.AssertAliveAsync();
+
+        // The one thing that a person can quote to an operator leads to the log.
+        var trace = Regex.Match(failed.Body, "\"traceId\":\"([^\"]+)\"").Groups[1].Value;
+        await Eventually.BecomesAsync(
+            true,
+            () => Task.FromResult(service.Output.Contains(trace, StringComparison.Ordinal))
+        );
     }
 
     private static async Task<RawAnswer> AssertAsync(

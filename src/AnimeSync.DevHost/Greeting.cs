@@ -16,7 +16,7 @@ internal static class Greeting
             AnimeSync is ready.
 
               API             {service.PublicUrl}
-              API reference   {service.PublicUrl}/scalar
+              API reference   {(service.IsDevelopment ? $"{service.PublicUrl}/scalar" : "in Development only")}
               Admin           http://{listen.Admin}/health
               Integrations    http://{listen.Integrations}
               AniList         {sandbox ?? "not here: ANILIST_BASE_URL names another one"}

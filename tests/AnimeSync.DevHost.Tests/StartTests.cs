@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Runtime.Versioning;
+using System.Text;
 using System.Text.Json;
 using AnimeSync.Api.Tests.Infrastructure;
 using AnimeSync.DevHost.Tests.Infrastructure;
@@ -55,6 +56,25 @@ public sealed class StartTests : IDisposable
 
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal("rin", body.GetProperty("data").GetProperty("Viewer").GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task An_erased_account_is_readable_in_none_of_the_desks_files()
+    {
+        using var desk = await DeskProcess.StartAsync(_folder);
+        var signedIn = await desk.SignInAsync();
+        var user = signedIn.Claims.GetProperty("sub").GetString()!;
+        using var http = new HttpClient { BaseAddress = desk.Address };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", signedIn.AccessToken);
+        using (await http.GetAsync("/api/v1/me"))
+        {
+            Assert.True(await IsInAFileAsync(user));
+        }
+
+        using var erased = await http.DeleteAsync("/api/v1/me");
+
+        Assert.True(erased.IsSuccessStatusCode);
+        Assert.False(await IsInAFileAsync(user));
     }
 
     [Fact]
@@ -162,4 +182,18 @@ public sealed class StartTests : IDisposable
 
     private static IEnumerable<string> Values(DeskFolder folder) =>
         File.ReadAllLines(folder.Secrets).Select(line => line.Split('=', 2)[1]);
+
+    private async Task<bool> IsInAFileAsync(string text)
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(_folder.Path, ".animesync"), "animesync.db*"))
+        {
+            var content = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file));
+            if (content.Contains(text, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -6,7 +6,7 @@ namespace AnimeSync.AniList;
 /// <summary>What an answer's headers say about the request budget. Each may be missing: AniList's edge sends few.</summary>
 /// <param name="Limit">Requests a minute.</param>
 /// <param name="Reset">By AniList's clock.</param>
-/// <param name="RetryAfter">Counted from receipt; a date has been measured against the answer's own Date.</param>
+/// <param name="RetryAfter">At most an hour, counted from receipt; a date has been measured against the answer's own Date.</param>
 public readonly record struct AniListRateLimit(
     int? Limit,
     int? Remaining,
@@ -15,6 +15,9 @@ public readonly record struct AniListRateLimit(
     DateTimeOffset? Date
 )
 {
+    // AniList's own time-outs last a minute; a longer one is a mistake that must not keep everybody away for days.
+    private static readonly TimeSpan _longestWait = TimeSpan.FromHours(1);
+
     internal static AniListRateLimit Read(HttpResponseHeaders headers) =>
         new(
             (int?)Number(headers, "X-RateLimit-Limit"),
@@ -27,7 +30,9 @@ public readonly record struct AniListRateLimit(
     private static TimeSpan? Wait(HttpResponseHeaders headers)
     {
         var wait = headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date - headers.Date);
-        return wait >= TimeSpan.Zero ? wait : null;
+        return wait > _longestWait ? _longestWait
+            : wait >= TimeSpan.Zero ? wait
+            : null;
     }
 
     // All three are small or Unix seconds; anything else is garbage and counts as missing.

@@ -17,7 +17,12 @@ internal static class GraphQLAnswerReader
     )
     {
         var rateLimit = AniListRateLimit.Read(response.Headers);
-        if (!IsJson(response.Content.Headers.ContentType) || response.Content.Headers.ContentLength > maxBytes)
+        // A redirect is no answer, whatever its body says: its status means nothing without the place it points to.
+        if (
+            (int)response.StatusCode is >= 300 and < 400
+            || !IsJson(response.Content.Headers.ContentType)
+            || response.Content.Headers.ContentLength > maxBytes
+        )
         {
             return new(response.StatusCode, WithoutAnswer(response.StatusCode), rateLimit);
         }

@@ -59,6 +59,7 @@ internal sealed class AccountService(
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         openedCredentials.Forget(userId);
+        await db.ScrubAsync(CancellationToken.None);
         await counters.EraseAsync(userId);
         return new(new Uri(aniList.BaseUrl, "/settings/apps"));
     }

@@ -29,6 +29,9 @@ internal abstract class AnimeSyncDbContext(DbContextOptions options) : DbContext
     /// <summary>Undoes what a process that was killed while migrating left in the way; needs the maintenance lock.</summary>
     public abstract Task ForgetAbandonedMigrationAsync(CancellationToken cancellationToken);
 
+    /// <summary>After an erasure has committed: also what the files still hold of deleted rows goes.</summary>
+    public abstract Task ScrubAsync(CancellationToken cancellationToken);
+
     /// <summary>EF answers a query with the copy it already has, whose values are from before the lock.</summary>
     protected void Forget(Guid sessionId)
     {

@@ -5,6 +5,8 @@ namespace AnimeSync.Api.Data;
 
 internal static class DataServices
 {
+    private static readonly SqliteSecureDelete _secureDelete = new();
+
     public static IServiceCollection AddData(this IServiceCollection services, DatabaseOptions options)
     {
         services.AddSingleton(options);
@@ -28,7 +30,7 @@ internal static class DataServices
     public static DbContextOptionsBuilder UseSqliteFile(
         this DbContextOptionsBuilder builder,
         string connectionString
-    ) => builder.UseSqlite(connectionString).UseSnakeCaseNamingConvention();
+    ) => builder.UseSqlite(connectionString).UseSnakeCaseNamingConvention().AddInterceptors(_secureDelete);
 }
 
 /// <summary>Lets `dotnet ef migrations add` build the model; it never connects.</summary>

@@ -51,6 +51,10 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
         }
     }
 
+    // Freed pages are zeroed (SqliteSecureDelete); the write-ahead log still has them as they were.
+    public override Task ScrubAsync(CancellationToken cancellationToken) =>
+        Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken);
+
     public override Task ForgetAbandonedMigrationAsync(CancellationToken cancellationToken) =>
         // EF marks a running migration with a row, and waits for ever on one whose process was killed.
         Database.ExecuteSqlAsync($"DROP TABLE IF EXISTS __EFMigrationsLock", cancellationToken);

@@ -52,6 +52,15 @@ internal sealed class SelectionMeter(Dictionary<string, GraphQLFragmentDefinitio
         }
 
         var shape = Measure(operation.SelectionSet);
+        // Only now is it known which variables stand for a page; fragments that other operations share included.
+        foreach (var variable in operation.Variables?.Items ?? [])
+        {
+            if (_pageVariables.Contains(variable.Variable.Name.StringValue))
+            {
+                Check("page", variable.DefaultValue);
+            }
+        }
+
         Limit(shape.Depth, GraphQLLimits.Depth, "The operation is nested too deeply.");
         Limit(shape.Cost, GraphQLLimits.Complexity, "The operation selects more than 500 fields.");
         return shape.Cost;

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace AnimeSync.Api.Hosting;
 
 /// <summary>Where AniList is and who we are to it.</summary>
@@ -17,10 +15,6 @@ internal sealed record AniListOptions(
     string UserAgent
 )
 {
-    private static readonly string _version = typeof(AniListOptions)
-        .Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()!
-        .Version;
-
     public static AniListOptions Read(Settings settings, ServiceOptions service)
     {
         var baseUrl = settings.Address("ANILIST_BASE_URL", new("https://anilist.co"));
@@ -32,7 +26,7 @@ internal sealed record AniListOptions(
             settings.Address("ANILIST_TOKEN_URL", new(baseUrl, "/api/v2/oauth/token")),
             settings.Address("ANILIST_GRAPHQL_URL", new("https://graphql.anilist.co")),
             settings.Address("ANILIST_REFERER", new(service.PublicUrl)),
-            settings.Text("ANILIST_USER_AGENT", $"AnimeSync/{_version} (+{service.PublicUrl})")
+            settings.Text("ANILIST_USER_AGENT", $"AnimeSync/{Release.Version} (+{service.PublicUrl})")
         );
         if (!service.IsDevelopment && !service.AllowInsecureHttp)
         {

@@ -94,6 +94,7 @@ public sealed class ClassificationTests
     [InlineData("Retry-After: 0", 0)]
     [InlineData("Retry-After: Sun, 22 Nov 2026 12:01:30 GMT", 90)]
     [InlineData("Retry-After: Sun, 22 Nov 2026 11:00:00 GMT", null)]
+    [InlineData("Retry-After: 2147483647", 3600)]
     [InlineData("Retry-After: soon", null)]
     [InlineData("Retry-After: -5", null)]
     [InlineData("X-Other: 1", null)]

@@ -174,6 +174,17 @@ public sealed class HostileAnswerTests
     }
 
     [Fact]
+    public async Task A_redirect_is_no_answer_even_with_errors_to_tell()
+    {
+        await using var server = RawServer.Json("""{"errors":[{"message":"Not Found."}],"data":null}""", 302);
+
+        using var answer = await AskAsync(server);
+
+        Assert.Equal(AniListFailure.Broken, answer.Failure);
+        Assert.True(answer.Body.IsEmpty);
+    }
+
+    [Fact]
     public async Task A_cookie_is_never_sent_back()
     {
         await using var server = RawServer.Json(Good, 200, "Set-Cookie: laravel_session=rin; Path=/");

@@ -105,9 +105,9 @@ internal sealed class DocumentExecution(ISchema schema, SandboxOptions options)
                 _ => null,
             };
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
-            // Half a surrogate pair, for one, is well-formed JSON and no text.
+            // Half a surrogate pair and a member that comes twice are well-formed JSON, but no text and no object.
             return null;
         }
     }

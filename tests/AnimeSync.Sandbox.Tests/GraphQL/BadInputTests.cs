@@ -19,6 +19,9 @@ public sealed class BadInputTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     [InlineData("""{"id":1e400}""")]
     [InlineData("""{"id":99999999999999999999}""")]
     [InlineData("""{"id":{"a":[{}]}}""")]
+    [InlineData("""{"id":6,"id":6}""")]
+    [InlineData("""{"id":6,"other":[{"a":1,"a":1}]}""")]
+    [InlineData("\"{\\\"id\\\":6,\\\"id\\\":6}\"")]
     public async Task Variables_that_are_none_are_400(string variables)
     {
         var (status, body) = await PostAsync($$"""{"query":"{{Query}}","variables":{{variables}}}""");

@@ -13,7 +13,7 @@ internal static class MediaFilter
         var (field, ending) = Split(argument);
         return field switch
         {
-            "search" => media => MediaSearch.Matches(media, (string)wanted),
+            "search" => MediaSearch.For((string)wanted),
             "genre" => Labels(ending, wanted, GenresOf),
             "licensedBy" => Labels(ending, wanted, Streaming.SitesOf, anyOf: true),
             "licensedById" => Labels(ending, wanted, Streaming.SiteIdsOf, anyOf: true),

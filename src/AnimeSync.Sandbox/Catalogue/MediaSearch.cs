@@ -6,14 +6,26 @@ internal static class MediaSearch
     // Clients report that AniList finds nothing for less.
     private const int Shortest = 2;
 
+    // No title is called so much; every word costs a look at every name of the catalogue.
+    private const int Longest = 200;
+
     // More than any title's popularity, so that a closer name always comes before a more popular title.
     private const long Closeness = 10_000_000;
 
-    public static bool Matches(Facts media, string text)
+    public static Func<Facts, bool> For(string text)
     {
-        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return text.Trim().Length >= Shortest
-            && NamesOf(media).Any(name => words.All(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        if (text.Length > Longest || text.Trim().Length < Shortest)
+        {
+            return _ => false;
+        }
+
+        string[] words =
+        [
+            .. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
+        return media =>
+            NamesOf(media)
+                .Any(name => Array.TrueForAll(words, word => name.Contains(word, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>For SEARCH_MATCH: the smaller, the better.</summary>

@@ -40,6 +40,18 @@ public sealed class SearchTests(SandboxFixture sandbox) : IClassFixture<SandboxF
         Assert.Empty(await FindAsync(search));
     }
 
+    [Fact]
+    public async Task A_word_said_often_is_one_word_and_more_than_two_hundred_letters_find_nothing_at_once()
+    {
+        var often = string.Concat(Enumerable.Repeat("naruto ", 28));
+        var started = TimeProvider.System.GetTimestamp();
+
+        Assert.Equal(await FindAsync("naruto", ", sort: ID"), await FindAsync(often, ", sort: ID"));
+        Assert.Empty(await FindAsync(often.PadRight(201)));
+        Assert.Empty(await FindAsync(string.Concat(Enumerable.Repeat("a ", 50_000))));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 0, 10);
+    }
+
     private async Task<List<int>> FindAsync(string search, string more = "")
     {
         var data = await sandbox.DataAsync(

@@ -31,9 +31,13 @@ internal sealed class PageSlice(int page, int perPage)
             ["total"] = Math.Min(total, DeepestEntry),
             ["perPage"] = perPage,
             ["currentPage"] = page,
-            ["lastPage"] = Math.Max(1, (Math.Min(total, DeepestEntry) + perPage - 1) / perPage),
-            ["hasNextPage"] = (long)page * perPage < total,
+            ["lastPage"] = LastPage(perPage, total),
+            ["hasNextPage"] = page < LastPage(perPage, total),
         };
+
+    // A page that reaches beyond the depth is refused whole, so the last one is the last that does not.
+    private static int LastPage(int perPage, int total) =>
+        Math.Max(1, Math.Min((int)(((long)total + perPage - 1) / perPage), DeepestEntry / perPage));
 
     public List<T> Take<T>(IEnumerable<T> items)
     {

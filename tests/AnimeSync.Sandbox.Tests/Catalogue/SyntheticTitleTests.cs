@@ -66,9 +66,30 @@ public sealed class SyntheticTitleTests(SandboxFixture sandbox) : IClassFixture<
 
         Assert.Equal(5000, info.GetProperty("total").GetInt32());
         Assert.Equal(100, info.GetProperty("lastPage").GetInt32());
-        Assert.True(info.GetProperty("hasNextPage").GetBoolean());
+        Assert.False(info.GetProperty("hasNextPage").GetBoolean());
         Assert.Equal(400, status);
         Assert.Contains("Page depth exceeds maximum", body);
+    }
+
+    [Theory]
+    [InlineData(99, 50, true, 100)]
+    [InlineData(165, 30, true, 166)]
+    [InlineData(166, 30, false, 166)]
+    [InlineData(5000, 1, false, 5000)]
+    public async Task There_is_a_next_page_only_where_it_would_not_be_refused(int page, int size, bool more, int last)
+    {
+        var info = (
+            await sandbox.DataAsync(
+                $"{{ Page(page: {page}, perPage: {size}) {{ pageInfo {{ lastPage hasNextPage }} media {{ id }} }} }}"
+            )
+        )
+            .GetProperty("Page")
+            .GetProperty("pageInfo");
+        var next = await sandbox.RefusalAsync($"{{ Page(page: {page + 1}, perPage: {size}) {{ media {{ id }} }} }}");
+
+        Assert.Equal(more, info.GetProperty("hasNextPage").GetBoolean());
+        Assert.Equal(more ? 200 : 400, next.Status);
+        Assert.Equal(last, info.GetProperty("lastPage").GetInt32());
     }
 
     [Fact]

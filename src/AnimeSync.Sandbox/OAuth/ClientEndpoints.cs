@@ -37,7 +37,9 @@ internal static class ClientEndpoints
         if (client.RedirectUris.Count == 0 || !client.RedirectUris.All(RegisteredClients.IsUsable))
         {
             return Results.BadRequest(
-                new ControlError("A client needs at least one redirect URI, each an absolute one.")
+                new ControlError(
+                    "A client needs at least one redirect URI, each an absolute one without a fragment, none of them script, data or mail."
+                )
             );
         }
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace AnimeSync.Sandbox.OAuth;
 
-/// <summary>Clients whose addresses are known: those match exactly. Any other client but <c>unknown</c> may use any address.</summary>
+/// <summary>Clients whose addresses are known: those match exactly. Any other client but <c>unknown</c> may use any usable one.</summary>
 internal sealed class RegisteredClients
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> redirectUris = new(StringComparer.Ordinal);
@@ -38,9 +38,13 @@ internal sealed class RegisteredClients
     }
 
     /// <summary>Whether somebody can be sent there: an absolute address that can stand in a Location header.</summary>
-    public static bool IsUsable(string address) =>
+    public static bool IsUsable(string? address) =>
+        address is not null
         // A path alone counts as an absolute file address on some systems.
-        !address.StartsWith('/')
-        && Uri.TryCreate(address, UriKind.Absolute, out _)
+        && !address.StartsWith('/')
+        && Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && uri.Scheme is not ("javascript" or "data" or "mailto")
+        // RFC 6749 §3.1.2: the fragment is the answer's.
+        && !address.Contains('#', StringComparison.Ordinal)
         && address.All(letter => letter is > ' ' and < '\x7f');
 }

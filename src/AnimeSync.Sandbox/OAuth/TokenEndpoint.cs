@@ -111,14 +111,14 @@ internal static class TokenEndpoint
 
     private static async Task<Dictionary<string, string>> ReadFieldsAsync(HttpRequest request)
     {
-        if (request.HasFormContentType)
-        {
-            var form = await request.ReadFormAsync();
-            return form.ToDictionary(field => field.Key, field => field.Value.ToString());
-        }
-
         try
         {
+            if (request.HasFormContentType)
+            {
+                var form = await request.ReadFormAsync();
+                return form.ToDictionary(field => field.Key, field => field.Value.ToString());
+            }
+
             using var json = await JsonDocument.ParseAsync(request.Body, _eachMemberOnce);
             return json.RootElement.ValueKind == JsonValueKind.Object
                 ? json
@@ -126,10 +126,21 @@ internal static class TokenEndpoint
                     .ToDictionary(member => member.Name, member => member.Value.ToString())
                 : [];
         }
-        // A lone surrogate in a member is only found when the member is read.
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (IsUnreadable(exception))
         {
             return [];
         }
     }
+
+    // A lone surrogate in a member is only found when the member is read. Forms have an exception for each way to be
+    // malformed: too many fields, a part that does not end, bytes that are no text, an encoding nobody has. What the
+    // server refuses by itself, such as an oversized body, is left to it.
+    private static bool IsUnreadable(Exception exception) =>
+        exception
+            is JsonException
+                or InvalidOperationException
+                or InvalidDataException
+                or (IOException and not BadHttpRequestException)
+                or ArgumentException
+                or NotSupportedException;
 }

@@ -69,6 +69,9 @@ public sealed class ClientTests(ClientSandboxFixture sandbox) : IClassFixture<Cl
     [InlineData("14", """{"redirectUris":[]}""")]
     [InlineData("14", """{"redirectUris":["/relative"]}""")]
     [InlineData("14", """{"redirectUris":null}""")]
+    [InlineData("14", """{"redirectUris":[null]}""")]
+    [InlineData("14", """{"redirectUris":["http://localhost/#a"]}""")]
+    [InlineData("14", """{"redirectUris":["\ud800"]}""")]
     [InlineData("14", """{"redirectUri":"http://localhost/"}""")]
     [InlineData("unknown", """{"redirectUris":["http://localhost/"]}""")]
     public async Task A_client_that_nobody_could_use_is_refused(string id, string body)

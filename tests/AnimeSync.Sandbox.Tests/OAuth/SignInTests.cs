@@ -52,6 +52,12 @@ public sealed class SignInTests(SandboxFixture sandbox) : IClassFixture<SandboxF
 
     [Theory]
     [InlineData("%2Frelative")]
+    [InlineData("relative")]
+    [InlineData("http%3A%2F%2Flocalhost%2F%23fragment")]
+    [InlineData("http%3A%2F%2Flocalhost%2F%23")]
+    [InlineData("JavaScript%3Aalert(1)")]
+    [InlineData("data%3Atext%2Fhtml%2Chello")]
+    [InlineData("mailto%3Arin%40localhost")]
     [InlineData("http%3A%2F%2Flocalhost%2F%0d%0aX-Injected%3A1")]
     public async Task An_address_nobody_can_be_sent_to_is_refused_like_an_unknown_client(string redirectUri)
     {

@@ -72,6 +72,12 @@ internal static class FaultAnswers
         return answer is not null && rule.Status is { } status ? answer with { Status = status } : answer;
     }
 
+    /// <summary>The status a spoiled answer goes out with; a replaced one has the rule's already.</summary>
+    public static int StatusOf(this FaultRule rule, Answer answer) =>
+        rule.Kind is "partial" or "clock-skew" or "truncated" or "wrong-type" or "slow"
+            ? rule.Status ?? answer.Status
+            : answer.Status;
+
     public static async Task PlayAsync(
         this FaultRule rule,
         HttpContext context,
@@ -79,11 +85,13 @@ internal static class FaultAnswers
         OperationShape? shape = null
     )
     {
+        // Only a right answer can lose a part, so it is spoiled before it gets another status.
+        answer = (rule.Kind == "partial" ? PartialAnswer.Spoil(answer, shape) : answer) with
+        {
+            Status = rule.StatusOf(answer),
+        };
         switch (rule.Kind)
         {
-            case "partial":
-                await PartialAnswer.Spoil(answer, shape).WriteAsync(context);
-                break;
             case "clock-skew":
                 context.Response.Headers.Date = SkewedDate(context, rule.Skew ?? DefaultSkew);
                 await answer.WriteAsync(context);

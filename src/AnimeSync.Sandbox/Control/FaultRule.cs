@@ -22,10 +22,12 @@ public sealed record FaultRule(
     /// <summary>What makes no sense about the rule: it shall show at once, not as a fault that never comes.</summary>
     [JsonIgnore]
     public string? Mistake =>
-        !FaultAnswers.Kinds.Contains(Kind) ? $"There is no fault {Kind}."
+        string.IsNullOrWhiteSpace(Match) ? "A rule matches something."
+        : !FaultAnswers.Kinds.Contains(Kind) ? $"There is no fault {Kind}."
         : Times is < 1 ? "A fault is played at least once."
         : RetryAfter < 0 ? "Nobody can retry in the past."
-        : Status is < 200 or > 599 ? $"{Status} is no status of an answer."
+        // The last three have no body, which every fault has.
+        : Status is < 200 or > 599 or 204 or 205 or 304 ? $"{Status} is no status of an answer with a body."
         : Skew is not null && Kind != "clock-skew" ? "Only clock-skew has a skew."
         : null;
 

@@ -40,6 +40,7 @@ internal sealed class GraphQLEndpoint(
             ?? (tokenRejected ? InvalidToken(shape) : null)
             ?? await execution.ExecuteAsync(context, request!, operation!, viewer);
 
+        var status = fault?.StatusOf(answer) ?? answer.Status;
         journal.Add(
             new(
                 at,
@@ -47,8 +48,8 @@ internal sealed class GraphQLEndpoint(
                 shape?.RootFields ?? [],
                 viewer?.Name,
                 shape?.Complexity,
-                answer.Status,
-                answer.Status == StatusCodes.Status429TooManyRequests,
+                status,
+                status == StatusCodes.Status429TooManyRequests,
                 headers.Authorization.Count > 0,
                 headers.Referer.FirstOrDefault(),
                 headers.UserAgent.FirstOrDefault()

@@ -92,6 +92,30 @@ public sealed class FaultScopeTests(SandboxFixture sandbox) : IClassFixture<Sand
     }
 
     [Theory]
+    [InlineData("partial", "\"errors\"")]
+    [InlineData("truncated", "{\"data\":")]
+    [InlineData("wrong-type", "{\"data\":")]
+    [InlineData("clock-skew", "{\"data\":")]
+    [InlineData("slow", "{")]
+    public async Task A_spoiled_answer_can_have_another_status_too(string kind, string body)
+    {
+        await AddAsync($$"""{"match":"*","kind":"{{kind}}","status":502,"times":1}""");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/")
+        {
+            Content = JsonContent.Create(new { query = Query }),
+        };
+        using var answer = await sandbox.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var start = new byte[body.Length + 1];
+        await using var stream = await answer.Content.ReadAsStreamAsync();
+        await stream.ReadExactlyAsync(start);
+        var journal = await sandbox.Http.GetFromJsonAsync<JsonElement>("/_sandbox/journal");
+
+        Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
+        Assert.Contains(body, System.Text.Encoding.UTF8.GetString(start));
+        Assert.Equal(502, journal.GetProperty("requests").EnumerateArray().Last().GetProperty("status").GetInt32());
+    }
+
+    [Theory]
     [InlineData("reset", 0)]
     [InlineData("reset-after", 7)]
     public async Task A_mutation_whose_answer_is_lost_is_applied_or_not_by_the_kind(string kind, int progress)
@@ -126,6 +150,13 @@ public sealed class FaultScopeTests(SandboxFixture sandbox) : IClassFixture<Sand
     [InlineData("""{"match":"*","kind":"hang","user":"nobody"}""")]
     [InlineData("""{"match":"*","kind":"hang","times":0}""")]
     [InlineData("""{"match":"*","kind":"hang","status":99}""")]
+    [InlineData("""{"match":"*","kind":"html","status":199}""")]
+    [InlineData("""{"match":"*","kind":"html","status":204}""")]
+    [InlineData("""{"match":"*","kind":"html","status":205}""")]
+    [InlineData("""{"match":"*","kind":"html","status":304}""")]
+    [InlineData("""{"match":"*","kind":"html","status":600}""")]
+    [InlineData("""{"match":"","kind":"hang"}""")]
+    [InlineData("""{"match":" ","kind":"hang"}""")]
     [InlineData("""{"match":"*","kind":"hang","skew":5}""")]
     [InlineData("""{"match":"*","kind":"hang","until":"soon"}""")]
     [InlineData("""{"match":"*","kind":"rate-limited","retryAfter":-1}""")]

@@ -35,6 +35,9 @@ internal sealed class UserAccounts
     public SandboxUser? Find(string name) =>
         All.FirstOrDefault(user => string.Equals(user.Name, name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether AniList would let somebody be called so.</summary>
+    public static bool IsName(string text) => text.Length is >= 2 and <= 20 && text.All(char.IsAsciiLetterOrDigit);
+
     public SandboxUser Change(int id, Func<SandboxUser, SandboxUser> change)
     {
         lock (gate)

@@ -99,6 +99,11 @@ internal static class ControlEndpoints
             return Unknown(name);
         }
 
+        if (change.Name is not null && !UserAccounts.IsName(change.Name))
+        {
+            return Results.BadRequest(new ControlError("A name has 2 to 20 letters or digits."));
+        }
+
         if (change.Name is { } wanted && accounts.Find(wanted) is { } other && other.Id != user.Id)
         {
             return Results.Conflict(new ControlError($"{wanted} is taken."));

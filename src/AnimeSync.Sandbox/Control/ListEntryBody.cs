@@ -34,6 +34,18 @@ internal static class ListEntryBody
     /// <summary>What is wrong with a body for this title, whose entry has that id if there is one.</summary>
     public static string? ProblemOf(JsonElement body, int mediaId, int? entryId)
     {
+        try
+        {
+            return FirstProblem(body, mediaId, entryId);
+        }
+        catch (InvalidOperationException)
+        {
+            return "Half a surrogate pair is no text.";
+        }
+    }
+
+    private static string? FirstProblem(JsonElement body, int mediaId, int? entryId)
+    {
         if (body.ValueKind != JsonValueKind.Object)
         {
             return "An entry is an object.";
@@ -63,7 +75,9 @@ internal static class ListEntryBody
 
     private static bool IsNull(JsonElement value) => value.ValueKind == JsonValueKind.Null;
 
-    private static bool IsText(JsonElement value) => value.ValueKind == JsonValueKind.String;
+    // Reading it is what finds half a surrogate pair.
+    private static bool IsText(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && value.GetString() is not null;
 
     private static bool IsFlag(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False;
 

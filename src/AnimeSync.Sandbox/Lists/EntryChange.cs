@@ -15,6 +15,8 @@ internal sealed class EntryChange(IReadOnlyDictionary<string, object?> given)
         ("progressVolumes", 0, int.MaxValue),
         ("repeat", 0, 1000),
         ("priority", 0, 255),
+        ("createdAt", 0, int.MaxValue),
+        ("updatedAt", 0, int.MaxValue),
     ];
 
     /// <summary>AniList's messages by argument; none for a change it would take.</summary>
@@ -26,6 +28,14 @@ internal sealed class EntryChange(IReadOnlyDictionary<string, object?> given)
             if (Number(member) is { } number && (number < least || number > most))
             {
                 problems[member] = [OutOf(member, number, least, most)];
+            }
+        }
+
+        foreach (var member in (string[])["startedAt", "completedAt"])
+        {
+            if (Date(member) is { } date && !IsPossible(date))
+            {
+                problems[member] = [$"The {Words(member)} is not a valid date."];
             }
         }
 
@@ -75,14 +85,21 @@ internal sealed class EntryChange(IReadOnlyDictionary<string, object?> given)
 
     private static string OutOf(string member, double number, double least, double most)
     {
-        // AniList's words for an argument: "score raw", "progress volumes".
-        var words = string.Concat(
-            member.Select(letter => char.IsUpper(letter) ? $" {char.ToLower(letter)}" : $"{letter}")
-        );
+        var words = Words(member);
         return number < least
             ? $"The {words} must be at least {least}."
             : $"The {words} may not be greater than {most}.";
     }
+
+    // AniList's words for an argument: "score raw", "progress volumes".
+    private static string Words(string member) =>
+        string.Concat(member.Select(letter => char.IsUpper(letter) ? $" {char.ToLower(letter)}" : $"{letter}"));
+
+    // A part may lack or be 0: dates are fuzzy.
+    private static bool IsPossible(Facts date) =>
+        date["year"] is null or (>= 0 and <= 9999)
+        && date["month"] is null or (>= 0 and <= 12)
+        && date["day"] is null or (>= 0 and <= 31);
 
     private double? Score(SandboxUser user) =>
         Number("scoreRaw") ?? (Number("score") is { } shown ? Scores.Read(shown, user.ScoreFormat) : null);

@@ -80,6 +80,17 @@ public sealed class CatalogueChangeTests(SandboxFixture sandbox) : IClassFixture
         Assert.Equal(200, (await sandbox.RefusalAsync("{ Media(id: 1) { id } }")).Status);
     }
 
+    [Theory]
+    [InlineData(1, 30013)]
+    [InlineData(30013, 1)]
+    public async Task An_anime_and_a_manga_are_not_merged(int id, int other)
+    {
+        using var answer = await sandbox.Http.PostAsync($"/_sandbox/media/{id}/merge-into/{other}", null);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(200, (await sandbox.RefusalAsync($"{{ Media(id: {id}) {{ id }} }}")).Status);
+    }
+
     private Task<JsonElement> SaveAsync(int mediaId, int progress, string token) =>
         sandbox.DataAsync(
             "mutation ($mediaId: Int, $progress: Int) { SaveMediaListEntry(mediaId: $mediaId, progress: $progress, status: CURRENT) { id } }",

@@ -69,6 +69,20 @@ public sealed class ControlTests(SandboxFixture sandbox) : IClassFixture<Sandbox
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("a")]
+    [InlineData("two words")]
+    [InlineData("../solo")]
+    [InlineData("nä")]
+    [InlineData("a23456789012345678901")]
+    public async Task A_name_that_AniList_would_not_take_is_refused(string name)
+    {
+        using var answer = await sandbox.Http.PutAsJsonAsync("/_sandbox/users/archive", new { name });
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("POST", "/_sandbox/users/nobody/tokens", HttpStatusCode.NotFound)]
     [InlineData("GET", "/_sandbox/nothing", HttpStatusCode.NotFound)]
     public async Task What_is_not_there_is_404(string method, string path, HttpStatusCode expected)

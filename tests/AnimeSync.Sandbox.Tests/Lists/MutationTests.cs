@@ -98,6 +98,8 @@ public sealed class MutationTests(SandboxFixture sandbox) : IClassFixture<Sandbo
     [InlineData("mediaId: 1, scoreRaw: 101", "scoreRaw")]
     [InlineData("mediaId: 1, progress: -1", "progress")]
     [InlineData("mediaId: 1, repeat: 1001", "repeat")]
+    [InlineData("mediaId: 1, startedAt: { year: 2020, month: 13 }", "startedAt")]
+    [InlineData("mediaId: 1, completedAt: { day: -1 }", "completedAt")]
     [InlineData("id: 1", "id")]
     [InlineData("progress: 1", "mediaId")]
     public async Task What_AniList_would_not_take_is_a_validation_error(string arguments, string member)

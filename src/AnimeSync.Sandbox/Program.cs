@@ -54,6 +54,7 @@ public static class Program
 
         var app = builder.Build();
         app.UseSandboxTime();
+        app.UseUnreadableBodies();
         app.MapGraphQL();
         app.MapOAuth();
         app.MapCovers();

@@ -9,11 +9,14 @@ namespace AnimeSync.Sandbox.Control;
 /// <summary>What tests and developers steer the sandbox with; answered to this machine only.</summary>
 internal static class ControlEndpoints
 {
+    public const string Root = "/_sandbox";
+
     public static IServiceCollection AddControl(this IServiceCollection services) =>
         services
             .AddSingleton<Journal>()
             .AddSingleton<RequestLimits>()
             .AddSingleton<FaultRules>()
+            .AddUnreadableBodies()
             .ConfigureHttpJsonOptions(json =>
             {
                 // A typing error in a rule shall show at once, not as a fault that never comes.
@@ -27,7 +30,7 @@ internal static class ControlEndpoints
 
     public static void MapControl(this WebApplication app)
     {
-        var control = app.MapGroup("/_sandbox").AddEndpointFilter(RefuseOtherMachines);
+        var control = app.MapGroup(Root).AddEndpointFilter(RefuseOtherMachines);
         control.MapGet("/journal", (Journal journal) => journal.Read());
         control.MapDelete("/journal", ClearJournal);
         control.MapGet("/limits", (RequestLimits limits) => limits.Settings);
@@ -48,10 +51,10 @@ internal static class ControlEndpoints
     private static async ValueTask<object?> RefuseOtherMachines(
         EndpointFilterInvocationContext context,
         EndpointFilterDelegate next
-    ) =>
-        context.HttpContext.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
-            ? await next(context)
-            : Results.NotFound();
+    ) => IsThisMachine(context.HttpContext) ? await next(context) : Results.NotFound();
+
+    public static bool IsThisMachine(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
 
     private static IResult ClearJournal(Journal journal)
     {

@@ -15,15 +15,49 @@ namespace AnimeSync.Sandbox;
 public static class Program
 {
     private const int LargestBody = 1024 * 1024;
+    private const int Refused = 1;
+    private const int Misused = 2;
 
     public static async Task<int> Main(string[] args)
     {
-        if (args is ["live-check", .. var rest])
+        try
         {
-            return await LiveCheckCommand.RunAsync(LiveCheckOptions.Parse(rest), Console.Out);
+            return args is ["live-check", .. var rest] ? await CheckAsync(rest) : await ServeAsync(args);
+        }
+        catch (OptionException mistake)
+        {
+            await Console.Error.WriteLineAsync(mistake.Message);
+            return Misused;
+        }
+    }
+
+    private static async Task<int> CheckAsync(string[] args)
+    {
+        if (OptionReader.AsksForHelp(args))
+        {
+            Console.WriteLine(LiveCheckOptions.Help);
+            return 0;
         }
 
-        await using var app = Build(args);
+        return await LiveCheckCommand.RunAsync(LiveCheckOptions.Parse(args), Console.Out);
+    }
+
+    private static async Task<int> ServeAsync(string[] args)
+    {
+        if (OptionReader.AsksForHelp(args))
+        {
+            Console.WriteLine(SandboxOptions.Help);
+            return 0;
+        }
+
+        var options = SandboxOptions.Parse(args);
+        if (FreePort.Fault(options) is { } fault)
+        {
+            await Console.Error.WriteLineAsync(fault);
+            return Refused;
+        }
+
+        await using var app = Build(options);
         await app.StartAsync();
         Console.WriteLine($"AniList sandbox on {string.Join(", ", app.Urls)}");
         await app.WaitForShutdownAsync();
@@ -31,9 +65,10 @@ public static class Program
     }
 
     /// <summary>Builds the emulator without starting it, so that a test or DevHost can host it in its own process.</summary>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args) => Build(SandboxOptions.Parse(args));
+
+    private static WebApplication Build(SandboxOptions options)
     {
-        var options = SandboxOptions.Parse(args);
         var builder = WebApplication.CreateSlimBuilder();
         // Hosted beside another application: that one's settings and environment are not for the sandbox.
         builder.Configuration.Sources.Clear();

@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Net;
+using AnimeSync.Sandbox.Catalogue;
 using AnimeSync.Sandbox.OAuth;
 
 namespace AnimeSync.Sandbox;
@@ -14,7 +15,34 @@ internal sealed record SandboxOptions(
     int? Titles = null
 )
 {
+    public const string Help = """
+        An emulator of AniList.
+
+          --port N                  port, default 9100; 0 takes any free one
+          --listen ADDRESS          IP address, default 127.0.0.1
+          --url URL                 what the sandbox calls itself in links
+          --catalogue DIR           a folder of recorded AniList answers (*.json)
+          --titles N                how many titles there are, default 12000, at most 20000; 0: the real ones only
+          --limits on|off           AniList's limits from the start, default off
+          --client ID=REDIRECT_URI  registers an OAuth client; may be repeated
+          --signing-key TEXT        access tokens outlive a restart
+
+        live-check compares AniList with it; live-check --help shows its options.
+        """;
+
     private const int DefaultPort = 9100;
+
+    private static readonly Dictionary<string, string> Takes = new(StringComparer.Ordinal)
+    {
+        ["--port"] = $"a whole number from 0 to {IPEndPoint.MaxPort}",
+        ["--listen"] = "an IP address such as 127.0.0.1 or 0.0.0.0",
+        ["--catalogue"] = "a folder that exists",
+        ["--url"] = "an http or https address",
+        ["--limits"] = "on or off",
+        ["--client"] = "ID=REDIRECT_URI, the latter an absolute address",
+        ["--titles"] = $"a whole number from 0 to {SyntheticTitles.Most}",
+        ["--signing-key"] = "a text that is not empty",
+    };
 
     /// <summary>OAuth clients with the addresses they may use, from <c>--client ID=REDIRECT_URI</c>.</summary>
     public IReadOnlyList<(string Id, string RedirectUri)> Clients { get; init; } = [];
@@ -22,31 +50,34 @@ internal sealed record SandboxOptions(
     public static SandboxOptions Parse(string[] args)
     {
         var options = new SandboxOptions(DefaultPort, "127.0.0.1", null, null, false, null);
-        for (var i = 0; i < args.Length; i += 2)
+        foreach (var (name, value) in OptionReader.Pairs(args, "The sandbox", Takes))
         {
-            var value = i + 1 < args.Length ? args[i + 1] : throw new ArgumentException($"{args[i]} needs a value.");
-            options = args[i] switch
-            {
-                "--port" => options with { Port = int.Parse(value, CultureInfo.InvariantCulture) },
-                "--listen" => options with { Address = value },
-                "--catalogue" => options with { CatalogueFolder = value },
-                "--url" => options with { PublicUrl = value.TrimEnd('/') },
-                "--limits" => options with { LimitsEnabled = value == "on" },
-                "--client" => options with { Clients = [.. options.Clients, Client(value)] },
-                "--titles" => options with { Titles = int.Parse(value, CultureInfo.InvariantCulture) },
-                "--signing-key" => options with { SigningKey = value },
-                _ => throw new ArgumentException($"The sandbox has no option {args[i]}."),
-            };
+            options =
+                options.With(name, value) ?? throw new OptionException($"{name} takes {Takes[name]}, not '{value}'.");
         }
 
         return options;
     }
 
-    private static (string Id, string RedirectUri) Client(string text)
-    {
-        var (id, redirectUri) = text.Split('=', 2) is [var before, var after] ? (before, after) : ("", "");
-        return id.Length > 0 && RegisteredClients.IsUsable(redirectUri)
+    private SandboxOptions? With(string name, string value) =>
+        name switch
+        {
+            "--port" when OptionReader.Whole(value, 0, IPEndPoint.MaxPort) is { } port => this with { Port = port },
+            "--listen" when IPAddress.TryParse(value, out _) => this with { Address = value },
+            "--catalogue" when Directory.Exists(value) => this with { CatalogueFolder = value },
+            "--url" when OptionReader.Web(value) is not null => this with { PublicUrl = value.TrimEnd('/') },
+            "--limits" when value is "on" or "off" => this with { LimitsEnabled = value == "on" },
+            "--client" when Client(value) is { } client => this with { Clients = [.. Clients, client] },
+            "--titles" when OptionReader.Whole(value, 0, SyntheticTitles.Most) is { } titles => this with
+            {
+                Titles = titles,
+            },
+            "--signing-key" when value.Length > 0 => this with { SigningKey = value },
+            _ => null,
+        };
+
+    private static (string Id, string RedirectUri)? Client(string text) =>
+        text.Split('=', 2) is [{ Length: > 0 } id, var redirectUri] && RegisteredClients.IsUsable(redirectUri)
             ? (id, redirectUri)
-            : throw new ArgumentException($"--client takes ID=REDIRECT_URI, not {text}.");
-    }
+            : null;
 }

@@ -85,6 +85,6 @@ public sealed class HostingTests
     [InlineData("--port")]
     public void An_option_it_does_not_have_stops_it(params string[] options)
     {
-        Assert.Throws<ArgumentException>(() => Program.Build(options));
+        Assert.Throws<OptionException>(() => Program.Build(options));
     }
 }

@@ -5,6 +5,30 @@ namespace AnimeSync.Sandbox.LiveCheck;
 /// <summary>Whom to ask and how slowly; anything unknown stops it, before anybody is asked.</summary>
 internal sealed record LiveCheckOptions
 {
+    public const string Help = """
+        live-check asks AniList whether it still is what the sandbox takes it for.
+
+          --graphql URL      another server, such as a sandbox; default https://graphql.anilist.co
+          --pause SECONDS    between requests, default 3
+          --timeout SECONDS  for each answer, default 30
+          --referer URL      your own address, default http://localhost:8000/
+          --users ID,ID      whose public lists are read together, default 1,2
+
+        ANILIST_TOKEN in the environment: a token to check, too.
+        """;
+
+    private const string Name = "live-check";
+    private const int LongestWait = 3600;
+
+    private static readonly Dictionary<string, string> Takes = new(StringComparer.Ordinal)
+    {
+        ["--graphql"] = "an http or https address",
+        ["--pause"] = $"seconds from 0 to {LongestWait}",
+        ["--timeout"] = $"seconds above 0, up to {LongestWait}",
+        ["--referer"] = "an http or https address",
+        ["--users"] = "ids with commas between them, such as 1,2",
+    };
+
     public Uri GraphQL { get; init; } = new("https://graphql.anilist.co");
 
     /// <summary>Three seconds between requests stay below twenty a minute, whatever else uses this address.</summary>
@@ -21,26 +45,43 @@ internal sealed record LiveCheckOptions
 
     public static LiveCheckOptions Parse(string[] args)
     {
-        var options = new LiveCheckOptions { Token = Environment.GetEnvironmentVariable("ANILIST_TOKEN") };
-        for (var i = 0; i < args.Length; i += 2)
+        var options = new LiveCheckOptions { Token = ReadToken() };
+        foreach (var (name, value) in OptionReader.Pairs(args, Name, Takes))
         {
-            var value = i + 1 < args.Length ? args[i + 1] : throw new ArgumentException($"{args[i]} needs a value.");
-            options = args[i] switch
-            {
-                "--graphql" => options with { GraphQL = new Uri(value) },
-                "--pause" => options with { Pause = Seconds(value) },
-                "--timeout" => options with { Timeout = Seconds(value) },
-                "--referer" => options with { Referer = value },
-                "--users" => options with { Users = [.. value.Split(',').Select(Number)] },
-                _ => throw new ArgumentException($"live-check has no option {args[i]}."),
-            };
+            options =
+                options.With(name, value) ?? throw new OptionException($"{name} takes {Takes[name]}, not '{value}'.");
         }
 
         return options;
     }
 
-    private static TimeSpan Seconds(string text) =>
-        TimeSpan.FromSeconds(double.Parse(text, CultureInfo.InvariantCulture));
+    private LiveCheckOptions? With(string name, string value) =>
+        name switch
+        {
+            "--graphql" when OptionReader.Web(value) is { } address => this with { GraphQL = address },
+            "--pause" when Seconds(value) is { } pause => this with { Pause = pause },
+            "--timeout" when Seconds(value) is { } timeout && timeout > TimeSpan.Zero => this with
+            {
+                Timeout = timeout,
+            },
+            "--referer" when OptionReader.Web(value) is not null => this with { Referer = value },
+            "--users" when Ids(value) is { } users => this with { Users = users },
+            _ => null,
+        };
 
-    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+    // A token from a file often ends with a line break, which no header can carry.
+    private static string? ReadToken() =>
+        Environment.GetEnvironmentVariable("ANILIST_TOKEN")?.Trim() is { Length: > 0 } token ? token : null;
+
+    private static TimeSpan? Seconds(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+        && seconds is >= 0 and <= LongestWait
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+
+    private static List<int>? Ids(string text)
+    {
+        var ids = text.Split(',').Select(id => OptionReader.Whole(id, 1, int.MaxValue)).ToList();
+        return ids.Contains(null) ? null : [.. ids.OfType<int>()];
+    }
 }

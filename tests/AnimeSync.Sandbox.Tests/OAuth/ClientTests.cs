@@ -87,7 +87,7 @@ public sealed class ClientTests(ClientSandboxFixture sandbox) : IClassFixture<Cl
     [InlineData("11=/relative")]
     public void An_option_that_names_no_client_stops_the_start(string client)
     {
-        Assert.Throws<ArgumentException>(() => Program.Build(["--client", client]));
+        Assert.Throws<OptionException>(() => Program.Build(["--client", client]));
     }
 
     [Fact]

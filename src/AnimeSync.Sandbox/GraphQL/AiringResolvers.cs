@@ -29,11 +29,10 @@ internal sealed class AiringResolvers(MediaCatalogue catalogue, AiringCalendar c
     private Facts OfTitle(IResolveFieldContext context)
     {
         var plan = AiringCalendar.PlanOf((Facts)context.Source!);
-        return Connections.PageOf(
+        return Connections.Page(
+            context,
             plan is null ? [] : Window(context, plan.MediaId),
-            context.GivenInt("page"),
-            context.GivenInt("perPage"),
-            airing => airing.ToFacts(calendar.Now)
+            airing => new() { ["node"] = airing.ToFacts(calendar.Now) }
         );
     }
 

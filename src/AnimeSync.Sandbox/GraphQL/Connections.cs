@@ -32,17 +32,4 @@ internal static class Connections
             ["nodes"] = edges.OfType<Facts>().Select(edge => edge.GetValueOrDefault("node")).ToList(),
             ["pageInfo"] = PageSlice.InfoOf(1, MostPerPage, edges.Count),
         };
-
-    /// <summary>One page of nodes; AniList gives at most 25.</summary>
-    public static Facts PageOf<T>(IEnumerable<T> items, int? page, int? perPage, Func<T, object?> nodeOf)
-    {
-        var all = items.ToList();
-        var number = Math.Max(1, page ?? 1);
-        var size = Math.Clamp(perPage ?? MostPerPage, 1, MostPerPage);
-        return new()
-        {
-            ["nodes"] = all.Skip((number - 1) * size).Take(size).Select(nodeOf).ToList(),
-            ["pageInfo"] = PageSlice.InfoOf(number, size, all.Count),
-        };
-    }
 }

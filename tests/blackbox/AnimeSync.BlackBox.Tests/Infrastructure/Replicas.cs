@@ -9,10 +9,6 @@ public sealed class Replicas : IAsyncLifetime
 {
     public const int AddressLimit = CountingService.AddressLimit;
 
-    private static readonly string _library =
-        Environment.GetEnvironmentVariable("FAKETIME_LIBRARY")
-        ?? throw new InvalidOperationException("FAKETIME_LIBRARY is not set; run tests/run.");
-
     private readonly string _clock = Path.Combine(Path.GetTempPath(), $"clock-{Guid.NewGuid():n}");
     private readonly RedisServer _redis;
     private TimeSpan _passed;
@@ -25,7 +21,7 @@ public sealed class Replicas : IAsyncLifetime
             Environment = new Dictionary<string, string?>
             {
                 // Its own allocator asks for the time before the library is ready to answer.
-                ["LD_PRELOAD"] = $"{_library} libc.so.6",
+                ["LD_PRELOAD"] = $"{FakeTime.Library} libc.so.6",
                 ["FAKETIME_TIMESTAMP_FILE"] = _clock,
                 ["FAKETIME_NO_CACHE"] = "1",
                 ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
@@ -53,7 +49,7 @@ public sealed class Replicas : IAsyncLifetime
             settings[name] = value;
         }
 
-        settings["LD_PRELOAD"] = _library;
+        settings["LD_PRELOAD"] = FakeTime.Library;
         settings["FAKETIME"] = "+1h";
         settings["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
         // Otherwise every timed wait of the runtime is over at once.

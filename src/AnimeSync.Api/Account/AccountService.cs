@@ -59,8 +59,8 @@ internal sealed class AccountService(
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         openedCredentials.Forget(userId);
-        await db.ScrubAsync(CancellationToken.None);
         await counters.EraseAsync(userId);
+        await db.ScrubAsync(CancellationToken.None);
         return new(new Uri(aniList.BaseUrl, "/settings/apps"));
     }
 

@@ -4,6 +4,7 @@ using AnimeSync.Api.Auth;
 using AnimeSync.Api.Data;
 using AnimeSync.Api.Data.Keys;
 using AnimeSync.Api.GraphQLProxy;
+using AnimeSync.Api.GraphQLProxy.Persisted;
 using AnimeSync.Api.Hosting;
 using AnimeSync.Api.Http;
 using AnimeSync.Api.Limits;
@@ -41,7 +42,7 @@ public static class Program
         builder.Services.AddAuth(AuthOptions.Read(read));
         builder.Services.AddAccount();
         builder.Services.AddAniListClient(new(aniList.GraphQLUrl, aniList.Referer, aniList.UserAgent));
-        builder.Services.AddGraphQLProxy();
+        builder.Services.AddGraphQLProxy(PersistedOptions.Read(read));
         builder.Services.AddEdges(EdgeOptions.Read(read, service));
         builder.Services.AddHealth();
         builder.Services.AddApiDescription();

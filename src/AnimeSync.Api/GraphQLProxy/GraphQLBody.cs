@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using AnimeSync.Api.GraphQLProxy.Persisted;
 using AnimeSync.Api.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace AnimeSync.Api.GraphQLProxy;
 
-/// <summary>A request's body, never more of it than is allowed.</summary>
+/// <summary>A request's body, never more of it than is allowed, or what a GET has in its place.</summary>
 internal sealed class GraphQLBody
 {
     /// <summary>Not borrowed memory: an abandoned upstream call may still be sending it.</summary>
@@ -13,6 +14,13 @@ internal sealed class GraphQLBody
 
     public async Task<GraphQLRefusal?> TryReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
+        if (HttpMethods.IsGet(request.Method))
+        {
+            var refusal = PersistedRequest.TryRead(request, out var written);
+            Bytes = written;
+            return refusal;
+        }
+
         // A form or plain text would come without a preflight from any website.
         if (!IsJson(request))
         {

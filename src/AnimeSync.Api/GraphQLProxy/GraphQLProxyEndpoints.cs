@@ -1,3 +1,4 @@
+using AnimeSync.Api.GraphQLProxy.Persisted;
 using AnimeSync.Api.Http;
 using AnimeSync.Api.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,12 +7,27 @@ namespace AnimeSync.Api.GraphQLProxy;
 
 internal static class GraphQLProxyEndpoints
 {
-    public static void MapGraphQLProxy(this IEndpointRouteBuilder routes) =>
+    private const string Sending =
+        "A JSON object with query, variables, operationName and extensions. Instead of query, "
+        + """extensions may name a persisted operation: {"persistedQuery":{"version":1,"sha256Hash":"…"}}.""";
+
+    public static void MapGraphQLProxy(this IEndpointRouteBuilder routes)
+    {
         routes
             .MapPost("/graphql", AnswerAsync)
             .WithTags("GraphQL")
             .WithName("SendGraphQL")
-            .WithSummary("Sends one GraphQL operation to AniList as the caller.");
+            .WithSummary("Sends one GraphQL operation to AniList as the caller.")
+            .WithDescription(Sending);
+        routes
+            .MapGet("/graphql", AnswerAsync)
+            .ServesOnly(PersistedRequest.IsMeant)
+            .WithTags("GraphQL")
+            .WithName("ReadPersistedGraphQL")
+            .WithSummary("Sends one persisted query to AniList as the caller.")
+            .WithDescription(PersistedRequest.Reading)
+            .AddOpenApiOperationTransformer(PersistedRequest.DescribeAsync);
+    }
 
     private static async Task<Results<AniListAnswerResult, GraphQLRefusal>> AnswerAsync(
         HttpContext context,
@@ -29,7 +45,8 @@ internal static class GraphQLProxyEndpoints
         }
 
         var bytes = body.Bytes;
-        if (gate.TryPass(ref bytes, out var operation) is { } refusal)
+        var isGet = HttpMethods.IsGet(context.Request.Method);
+        if (gate.TryPass(ref bytes, out var operation, isGet) is { } refusal)
         {
             return refusal;
         }
@@ -39,6 +56,11 @@ internal static class GraphQLProxyEndpoints
         if (!verdict.IsGranted)
         {
             return new GraphQLRefusal(Problems.QuotaExceeded);
+        }
+
+        if (isGet)
+        {
+            PersistedRequest.AllowRevalidation(context.Response);
         }
 
         return await proxy.SendAsync(user.Id, bytes, cancellationToken);

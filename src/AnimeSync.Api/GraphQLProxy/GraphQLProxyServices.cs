@@ -1,10 +1,13 @@
+using AnimeSync.Api.GraphQLProxy.Persisted;
+
 namespace AnimeSync.Api.GraphQLProxy;
 
 internal static class GraphQLProxyServices
 {
-    public static void AddGraphQLProxy(this IServiceCollection services)
+    public static void AddGraphQLProxy(this IServiceCollection services, PersistedOptions persisted)
     {
         services.AddSingleton<CheckedOperations>();
+        services.AddSingleton(new PersistedOperations(persisted.Operations, persisted.IsStrict));
         services.AddSingleton<OperationGate>();
         services.AddSingleton<GraphQLProxyService>();
     }

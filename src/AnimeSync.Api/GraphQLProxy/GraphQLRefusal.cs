@@ -7,7 +7,12 @@ namespace AnimeSync.Api.GraphQLProxy;
 /// A refusal of our own. The detail is fixed text, so nothing that was sent comes back and no schema can be guessed from
 /// it.
 /// </summary>
-internal sealed record GraphQLRefusal(Problem Problem, string? Detail = null, TimeSpan? RetryAfter = null) : IResult
+internal sealed record GraphQLRefusal(
+    Problem Problem,
+    string? Detail = null,
+    TimeSpan? RetryAfter = null,
+    string? Allow = null
+) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -15,6 +20,11 @@ internal sealed record GraphQLRefusal(Problem Problem, string? Detail = null, Ti
         {
             var seconds = Math.Max(1, Math.Ceiling(wait.TotalSeconds));
             httpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (Allow is not null)
+        {
+            httpContext.Response.Headers.Allow = Allow;
         }
 
         return Problem.WriteAsync(httpContext, Detail);

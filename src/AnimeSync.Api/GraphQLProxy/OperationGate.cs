@@ -1,14 +1,15 @@
-using System.Text.Json;
+using AnimeSync.Api.GraphQLProxy.Persisted;
 
 namespace AnimeSync.Api.GraphQLProxy;
 
 /// <summary>Decides whether a body may go to AniList, and turns it into the bytes that will.</summary>
-internal sealed class OperationGate(CheckedOperations seen, IHostEnvironment environment)
+internal sealed class OperationGate(CheckedOperations seen, PersistedOperations persisted, IHostEnvironment environment)
 {
     private readonly bool _allowIntrospection = environment.IsDevelopment();
 
-    /// <param name="body">Replaced when it holds `extensions`, which are for us and not for AniList.</param>
-    public GraphQLRefusal? TryPass(ref ReadOnlyMemory<byte> body, out CheckedOperation operation)
+    /// <param name="body">Replaced when it holds `extensions`: they may name the document, and stay here.</param>
+    /// <param name="isGet">Only a persisted query passes.</param>
+    public GraphQLRefusal? TryPass(ref ReadOnlyMemory<byte> body, out CheckedOperation operation, bool isGet = false)
     {
         var hash = BodyHash.Of(body.Span);
         if (seen.Find(hash) is { } known)
@@ -18,9 +19,7 @@ internal sealed class OperationGate(CheckedOperations seen, IHostEnvironment env
         }
 
         operation = null!;
-        var refusal =
-            SentOperationReader.TryRead(body.Span, out var sent)
-            ?? OperationInspector.TryInspect(sent, _allowIntrospection, out operation);
+        var refusal = SentOperationReader.TryRead(body.Span, out var sent) ?? persisted.TryResolve(ref sent, isGet);
         if (refusal is not null)
         {
             return refusal;
@@ -28,33 +27,21 @@ internal sealed class OperationGate(CheckedOperations seen, IHostEnvironment env
 
         if (sent.HasExtensions)
         {
-            body = WithoutExtensions(body);
+            body = sent.ToBody();
+            hash = BodyHash.Of(body.Span);
+            if (seen.Find(hash) is { } same)
+            {
+                operation = same;
+                return null;
+            }
         }
-        else
+
+        refusal = OperationInspector.TryInspect(sent, _allowIntrospection, out operation);
+        if (refusal is null)
         {
             seen.Remember(hash, operation);
         }
 
-        return null;
-    }
-
-    private static byte[] WithoutExtensions(ReadOnlyMemory<byte> body)
-    {
-        using var document = JsonDocument.Parse(body);
-        using var kept = new MemoryStream(body.Length);
-        using (var writer = new Utf8JsonWriter(kept))
-        {
-            writer.WriteStartObject();
-            foreach (var member in document.RootElement.EnumerateObject().Where(m => !m.NameEquals("extensions"u8)))
-            {
-                // Raw: numbers must not pass through a double.
-                writer.WritePropertyName(member.Name);
-                writer.WriteRawValue(member.Value.GetRawText());
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return kept.ToArray();
+        return refusal;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class OperationInspector
         "ToggleFavourite",
     ];
 
-    private static readonly ParserOptions _parsing = new() { Ignore = IgnoreOptions.All, MaxDepth = 128 };
+    public static readonly ParserOptions Parsing = new() { Ignore = IgnoreOptions.All, MaxDepth = 128 };
 
     private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = new(StringComparer.Ordinal);
     private readonly SelectionMeter _meter;
@@ -40,7 +40,7 @@ internal sealed class OperationInspector
         operation = null!;
         try
         {
-            var document = Parser.Parse(sent.Query, _parsing);
+            var document = Parser.Parse(sent.Query, Parsing);
             return new OperationInspector(allowIntrospection).Inspect(document, sent, out operation);
         }
         catch (GraphQLParserException exception)

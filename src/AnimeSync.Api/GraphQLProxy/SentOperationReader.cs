@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using AnimeSync.Api.GraphQLProxy.Persisted;
 
 namespace AnimeSync.Api.GraphQLProxy;
 
@@ -23,6 +24,7 @@ internal ref struct SentOperationReader(ReadOnlySpan<byte> body)
     private string? _operationName;
     private JsonElement? _variables;
     private bool _hasExtensions;
+    private string? _persistedHash;
 
     public static GraphQLRefusal? TryRead(ReadOnlySpan<byte> body, out SentOperation operation)
     {
@@ -36,7 +38,13 @@ internal ref struct SentOperationReader(ReadOnlySpan<byte> body)
         {
             var reader = new SentOperationReader(body);
             var refusal = reader.Read();
-            operation = new(reader._query!, reader._operationName, reader._variables, reader._hasExtensions);
+            operation = new(
+                reader._query ?? string.Empty,
+                reader._operationName,
+                reader._variables,
+                reader._hasExtensions,
+                reader._persistedHash
+            );
             return refusal;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -76,7 +84,7 @@ internal ref struct SentOperationReader(ReadOnlySpan<byte> body)
 
         // Reading past the end makes the reader complain about anything that follows the object.
         _reader.Read();
-        return string.IsNullOrWhiteSpace(_query) ? GraphQLRefusal.Malformed("The member query is required.") : null;
+        return null;
     }
 
     private GraphQLRefusal? ReadMember(string name)
@@ -95,8 +103,7 @@ internal ref struct SentOperationReader(ReadOnlySpan<byte> body)
                 return isNull ? null : ReadVariables();
             case "extensions" when isNull || _reader.TokenType == JsonTokenType.StartObject:
                 _hasExtensions = !isNull;
-                _reader.Skip();
-                return null;
+                return isNull ? null : PersistedQueryReader.TryRead(ref _reader, out _persistedHash);
             case "query" or "operationName" or "variables" or "extensions":
                 return GraphQLRefusal.Malformed("A member is of the wrong type.");
             default:

@@ -12,7 +12,7 @@ internal sealed class Cors(RequestDelegate next, EdgeOptions options, ListenOpti
 {
     private const string Methods = "GET, POST, PUT, PATCH, DELETE";
     private const string Headers = "Authorization, Content-Type, X-CSRF, If-Match, If-None-Match, Idempotency-Key";
-    private const string Exposed = "RateLimit, RateLimit-Policy, Retry-After, ETag, Location";
+    private const string Exposed = "RateLimit, RateLimit-Policy, Retry-After, ETag, Age, Location, X-AnimeSync-Source";
     private const string PreflightLifeInSeconds = "600";
 
     private static readonly HashSet<string> _methods = [.. Methods.Split(", ")];

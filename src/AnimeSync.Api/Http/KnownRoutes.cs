@@ -12,13 +12,20 @@ internal sealed class KnownRoutes(RequestDelegate next, EndpointDataSource route
     public async Task InvokeAsync(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
-        if (endpoint is RouteEndpoint)
+        if (endpoint is RouteEndpoint && endpoint.Serves(context.Request))
         {
             await next(context);
             return;
         }
 
         var methods = MethodsHere(context);
+        if (endpoint is RouteEndpoint)
+        {
+            context.Response.Headers.Allow = string.Join(", ", methods);
+            await Problems.MethodNotAllowed.WriteAsync(context);
+            return;
+        }
+
         if (endpoint?.RequestDelegate is null || methods.Count == 0)
         {
             await Problems.NotFound.WriteAsync(context);
@@ -39,7 +46,7 @@ internal sealed class KnownRoutes(RequestDelegate next, EndpointDataSource route
         var methods = routes
             .Endpoints.OfType<RouteEndpoint>()
             .Where(route => route.OwnListener() == here)
-            .Where(route => Matches(route, context.Request.Path))
+            .Where(route => Matches(route, context.Request.Path) && route.Serves(context.Request))
             .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []);
         return new(methods, StringComparer.Ordinal);
     }

@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using AnimeSync.Api.GraphQLProxy;
+using AnimeSync.Api.GraphQLProxy.Persisted;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 
@@ -220,7 +222,7 @@ public sealed class OperationGateTests
     public void Extensions_stay_here_and_everything_else_keeps_its_digits()
     {
         var text =
-            "{\"extensions\":{\"persistedQuery\":{\"sha256Hash\":\"x\"}},\"query\":\"{a}\","
+            "{\"extensions\":{\"tracing\":{\"version\":1},\"other\":[]},\"query\":\"{a}\","
             + "\"variables\":{\"big\":9007199254740993,\"small\":1.10}}";
         ReadOnlyMemory<byte> bytes = Encoding.UTF8.GetBytes(text);
         var gate = NewGate();
@@ -272,8 +274,15 @@ public sealed class OperationGateTests
 
     internal static ReadOnlyMemory<byte> Body(string query) => JsonSerializer.SerializeToUtf8Bytes(new { query });
 
-    internal static OperationGate NewGate(string environment = "Production") =>
-        new(new CheckedOperations(), new HostingEnvironment { EnvironmentName = environment });
+    internal static OperationGate NewGate(string environment = "Production", PersistedOptions? persisted = null) =>
+        new(
+            new CheckedOperations(),
+            new PersistedOperations(
+                persisted?.Operations ?? FrozenDictionary<string, PersistedOperation>.Empty,
+                persisted?.IsStrict ?? false
+            ),
+            new HostingEnvironment { EnvironmentName = environment }
+        );
 
     private static string? SlugOf(ReadOnlyMemory<byte> body) => Refusal(body)?.Problem.Slug;
 

@@ -16,7 +16,7 @@ public sealed class CorsTests(MappedEdges edges) : IClassFixture<MappedEdges>
             Assert.Equal("http://localhost:3000", Header(answer, "Access-Control-Allow-Origin"));
             Assert.Equal("true", Header(answer, "Access-Control-Allow-Credentials"));
             Assert.Equal(
-                "RateLimit, RateLimit-Policy, Retry-After, ETag, Location",
+                "RateLimit, RateLimit-Policy, Retry-After, ETag, Age, Location, X-AnimeSync-Source",
                 Header(answer, "Access-Control-Expose-Headers")
             );
             Assert.Contains("Origin", answer.Headers.Vary);

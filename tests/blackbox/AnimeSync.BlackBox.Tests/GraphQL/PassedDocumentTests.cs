@@ -54,7 +54,11 @@ public sealed class PassedDocumentTests(ProxiedService proxied)
             new
             {
                 query = "{Viewer{id}}",
-                extensions = new { persistedQuery = new { version = 1, sha256Hash = new string('0', 64) } },
+                extensions = new
+                {
+                    documentId = new string('0', 64),
+                    clientLibrary = new { name = "a\r\nX-Injected: 1" },
+                },
             }
         );
 

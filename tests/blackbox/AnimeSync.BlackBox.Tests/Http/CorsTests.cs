@@ -70,7 +70,7 @@ public sealed class CorsTests(SharedService shared)
         Assert.Equal("true", answer.Header("Access-Control-Allow-Credentials"));
         Assert.Equal("Origin", answer.Header("Vary"));
         Assert.Equal(
-            "RateLimit, RateLimit-Policy, Retry-After, ETag, Location",
+            "RateLimit, RateLimit-Policy, Retry-After, ETag, Age, Location, X-AnimeSync-Source",
             answer.Header("Access-Control-Expose-Headers")
         );
     }

@@ -22,7 +22,8 @@ public sealed class HeaderTests
         ["Cache-Control"] = "no-store",
         ["Access-Control-Allow-Origin"] = Origin,
         ["Access-Control-Allow-Credentials"] = "true",
-        ["Access-Control-Expose-Headers"] = "RateLimit, RateLimit-Policy, Retry-After, ETag, Location",
+        ["Access-Control-Expose-Headers"] =
+            "RateLimit, RateLimit-Policy, Retry-After, ETag, Age, Location, X-AnimeSync-Source",
         ["Vary"] = "Origin",
     };
 

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using System.Text;
+using GraphQLParser;
+using GraphQLParser.AST;
+using GraphQLParser.Exceptions;
+
+namespace AnimeSync.Api.GraphQLProxy.Persisted;
+
+/// <summary>A document of the operator's that has passed what every client's document must pass.</summary>
+/// <param name="Changes">It holds a mutation, so a GET must not send it, whichever operation is named.</param>
+internal sealed record PersistedOperation(string Query, bool Changes)
+{
+    public static string HashOf(string query) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(query)));
+
+    public static bool IsHash(string text) =>
+        text.Length == SHA256.HashSizeInBytes * 2
+        && text.All(char.IsAsciiHexDigit)
+        && !text.Any(char.IsAsciiLetterUpper);
+
+    /// <returns>Why the document cannot be taken; never a part of it.</returns>
+    public static string? TryCreate(string query, bool allowIntrospection, out PersistedOperation operation)
+    {
+        operation = new(query, Changes: false);
+        try
+        {
+            var operations = Parser
+                .Parse(query, OperationInspector.Parsing)
+                .Definitions.OfType<GraphQLOperationDefinition>()
+                .ToList();
+            operation = new(query, operations.Exists(one => one.Operation == OperationType.Mutation));
+
+            // As a client would send it, so that nothing is on the list that could not be sent.
+            var name = operations.Count > 1 ? operations[0].Name?.StringValue : null;
+            var body = new SentOperation(query, name, Variables: null).ToBody();
+            var refusal =
+                SentOperationReader.TryRead(body.Span, out var sent)
+                ?? OperationInspector.TryInspect(sent, allowIntrospection, out _);
+            return refusal?.Detail;
+        }
+        catch (GraphQLParserException)
+        {
+            return "The document cannot be read.";
+        }
+    }
+}

@@ -45,6 +45,7 @@ public static class Program
         builder.Services.AddGraphQLProxy(PersistedOptions.Read(read));
         builder.Services.AddEdges(EdgeOptions.Read(read, service));
         builder.Services.AddHealth();
+        builder.Services.AddTelemetry(TelemetryOptions.Read(read));
         builder.Services.AddApiDescription();
         read.ThrowIfFaulty();
 
@@ -72,6 +73,7 @@ public static class Program
         app.MapAccount();
         app.MapGraphQLProxy();
         app.MapHealth();
+        app.MapTelemetry();
         app.MapApiDescription();
         return app;
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using AnimeSync.Api.Hosting;
 
 namespace AnimeSync.Api.Http;
@@ -21,5 +22,11 @@ internal sealed class AllowedHosts(RequestDelegate next, EdgeOptions options, Li
 
     private bool IsLocal(HttpContext context, string host) =>
         listeners.ListenerOf(context.Connection.LocalPort) is not (null or Listener.Public)
-        && host is "localhost" or "127.0.0.1" or "[::1]";
+        && (host is "localhost" or "127.0.0.1" or "[::1]" || IsAddressAskedFor(context.Connection, host));
+
+    // How a scraper finds the replicas. Rebinding needs a name, so an address that is truly ours is no danger.
+    private static bool IsAddressAskedFor(ConnectionInfo connection, string host) =>
+        IPAddress.TryParse(host, out var address)
+        && connection.LocalIpAddress is { } local
+        && address.Equals(local.IsIPv4MappedToIPv6 ? local.MapToIPv4() : local);
 }

@@ -13,6 +13,7 @@ public sealed class RouteTests
         string[] expected =
         [
             "Admin GET /health",
+            "Admin GET /metrics",
             "Admin GET /version",
             "Public GET /.well-known/oauth-authorization-server",
             "Public GET /auth/authorize",

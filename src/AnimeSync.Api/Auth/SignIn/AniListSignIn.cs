@@ -59,6 +59,8 @@ internal sealed partial class AniListSignIn(
                 UseCookies = false,
                 ConnectTimeout = TimeSpan.FromSeconds(5),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                // Our traces are none of AniList's business.
+                ActivityHeadersPropagator = null,
             }
         )
         {

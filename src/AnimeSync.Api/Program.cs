@@ -1,4 +1,5 @@
 using AnimeSync.AniList;
+using AnimeSync.AniList.Gateway;
 using AnimeSync.Api.Account;
 using AnimeSync.Api.Auth;
 using AnimeSync.Api.Data;
@@ -42,6 +43,12 @@ public static class Program
         builder.Services.AddAuth(AuthOptions.Read(read));
         builder.Services.AddAccount();
         builder.Services.AddAniListClient(new(aniList.GraphQLUrl, aniList.Referer, aniList.UserAgent));
+        builder.Services.AddAniListGateway(provider =>
+            aniList.GatewayFor(
+                provider.GetRequiredService<LimitOptions>(),
+                provider.GetRequiredService<RedisConnection>()
+            )
+        );
         builder.Services.AddGraphQLProxy(PersistedOptions.Read(read));
         builder.Services.AddEdges(EdgeOptions.Read(read, service));
         builder.Services.AddHealth();

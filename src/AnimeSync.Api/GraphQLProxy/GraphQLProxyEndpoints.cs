@@ -63,6 +63,6 @@ internal static class GraphQLProxyEndpoints
             PersistedRequest.AllowRevalidation(context.Response);
         }
 
-        return await proxy.SendAsync(user.Id, bytes, cancellationToken);
+        return await proxy.SendAsync(user.Id, operation, bytes, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using AnimeSync.AniList.Operations;
 using AnimeSync.Api.GraphQLProxy.Persisted;
 
 namespace AnimeSync.Api.GraphQLProxy;
@@ -44,4 +45,8 @@ internal sealed class OperationGate(CheckedOperations seen, PersistedOperations 
 
         return refusal;
     }
+
+    /// <summary>Reads a body that has passed once more, for its parts; null when it cannot be folded with others.</summary>
+    public static FoldableOperation? Fold(ReadOnlyMemory<byte> body) =>
+        SentOperationReader.TryRead(body.Span, out var sent) is null ? OperationInspector.Fold(sent) : null;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AnimeSync.AniList.Operations;
 using GraphQLParser;
 using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
@@ -55,6 +56,17 @@ internal sealed class OperationInspector
         }
     }
 
+    /// <summary>For an operation that has passed.</summary>
+    public static FoldableOperation? Fold(SentOperation sent)
+    {
+        var document = Parser.Parse(sent.Query, Parsing);
+        return
+            Choose([.. document.Definitions.OfType<GraphQLOperationDefinition>()], sent.OperationName, out var chosen)
+                is null
+            ? OperationReader.ReadFoldable(document, chosen, sent.Variables)
+            : null;
+    }
+
     private GraphQLRefusal? Inspect(GraphQLDocument document, SentOperation sent, out CheckedOperation operation)
     {
         operation = null!;
@@ -86,7 +98,7 @@ internal sealed class OperationInspector
             ?? Measure(operations, chosen, ref cost)
             ?? RefuseMutations(operations)
             ?? RefusePages(sent.Variables);
-        operation = new(cost);
+        operation = refusal is null ? new(cost, OperationReader.Read(document, chosen, sent.Variables)) : null!;
         return refusal;
     }
 

@@ -1,3 +1,6 @@
+using AnimeSync.AniList.Gateway;
+using AnimeSync.Api.Limits;
+
 namespace AnimeSync.Api.Hosting;
 
 /// <summary>Where AniList is and who we are to it.</summary>
@@ -15,6 +18,22 @@ internal sealed record AniListOptions(
     string UserAgent
 )
 {
+    /// <summary>Requests a minute until AniList's header tells otherwise.</summary>
+    public int RequestsPerMinute { get; private init; }
+
+    /// <summary>Requests at once.</summary>
+    public int Burst { get; private init; }
+
+    public GatewayOptions GatewayFor(LimitOptions limits, RedisConnection redis) =>
+        new()
+        {
+            Upstream = GraphQLUrl.Authority,
+            Redis = limits.Redis is null ? null : redis.ConnectAsync,
+            RequestsPerMinute = RequestsPerMinute,
+            Burst = Burst,
+            Processes = limits.Processes,
+        };
+
     public static AniListOptions Read(Settings settings, ServiceOptions service)
     {
         var baseUrl = settings.Address("ANILIST_BASE_URL", new("https://anilist.co"));
@@ -27,7 +46,12 @@ internal sealed record AniListOptions(
             settings.Address("ANILIST_GRAPHQL_URL", new("https://graphql.anilist.co")),
             settings.Address("ANILIST_REFERER", new(service.PublicUrl)),
             settings.Text("ANILIST_USER_AGENT", $"AnimeSync/{Release.Version} (+{service.PublicUrl})")
-        );
+        )
+        {
+            // AniList documents 90, but has served 30 since it became degraded (docs, rate limiting).
+            RequestsPerMinute = settings.Number("ANILIST_REQUESTS_PER_MINUTE", 30, 1, 1_000_000_000),
+            Burst = settings.Number("ANILIST_BURST", 4, 1, 1_000_000_000),
+        };
         if (!service.IsDevelopment && !service.AllowInsecureHttp)
         {
             RequireHttps(settings, "ANILIST_BASE_URL", options.BaseUrl);

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using AnimeSync.AniList.Gateway;
 using AnimeSync.Api.Hosting;
 using AnimeSync.Api.Http;
 using AspNet.Security.OAuth.AniList;
@@ -12,6 +13,7 @@ namespace AnimeSync.Api.Auth.SignIn;
 internal sealed partial class AniListSignIn(
     AniListOptions aniList,
     ServiceOptions service,
+    AniListGateway gateway,
     IHttpContextAccessor accessor,
     ILogger<AniListSignIn> logger
 ) : IConfigureNamedOptions<AniListAuthenticationOptions>
@@ -52,17 +54,16 @@ internal sealed partial class AniListSignIn(
 
     private HttpClient Backchannel()
     {
-        var client = new HttpClient(
-            new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                ConnectTimeout = TimeSpan.FromSeconds(5),
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                // Our traces are none of AniList's business.
-                ActivityHeadersPropagator = null,
-            }
-        )
+        var connections = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            // Our traces are none of AniList's business.
+            ActivityHeadersPropagator = null,
+        };
+        var client = new HttpClient(new BudgetHandler(gateway, aniList.GraphQLUrl, connections))
         {
             Timeout = TimeSpan.FromSeconds(10),
             MaxResponseContentBufferSize = 64 * 1024,

@@ -1,0 +1,78 @@
+using AnimeSync.AniList.Operations;
+using StackExchange.Redis;
+
+namespace AnimeSync.AniList.Gateway;
+
+/// <summary>
+/// A user's own answers, for seconds and in Redis only: under a generation that every change of that user's data renews,
+/// so that no process shows a user their own past. Without Redis nothing is kept.
+/// </summary>
+internal sealed class CallerAnswers(RedisQuestions redis)
+{
+    /// <summary>Short, because what the user changes at AniList itself renews nothing here.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromSeconds(15);
+
+    private const int LargestBody = 256 * 1024;
+
+    // Far longer than any answer lives and any call takes, so that a generation that expires is not one in use.
+    private static readonly RedisValue _generationLife = (long)TimeSpan.FromHours(1).TotalMilliseconds;
+    private static readonly RedisValue _life = (long)Life.TotalMilliseconds;
+
+    // Generations are instants, not counts: one that Redis forgot must not come back with answers from before.
+    private const string Find = """
+        local generation = redis.call('GET', KEYS[1])
+        if generation then
+          redis.call('PEXPIRE', KEYS[1], ARGV[2])
+        else
+          local time = redis.call('TIME')
+          generation = time[1] .. string.format('%06d', time[2])
+          redis.call('SET', KEYS[1], generation, 'PX', ARGV[2])
+        end
+        local place = KEYS[1] .. ':' .. generation .. ':' .. ARGV[1]
+        return { place, redis.call('GET', place), redis.call('PTTL', place) }
+        """;
+
+    private const string Store = "return redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])";
+
+    private const string Renew = """
+        local time = redis.call('TIME')
+        return redis.call('SET', KEYS[1], time[1] .. string.format('%06d', time[2]), 'PX', ARGV[1])
+        """;
+
+    /// <summary>What is kept, and the place for what is going to be; none while Redis is away.</summary>
+    public readonly record struct Found(byte[]? Body, TimeSpan Age, string? Place);
+
+    /// <summary>Must be asked before AniList is: the place belongs to the user's data as they are now.</summary>
+    public async ValueTask<Found> FindAsync(Guid user, OperationKey key)
+    {
+        var answer = await redis.AskAsync(Find, [KeyOf(user)], key.ToString(), _generationLife);
+        if (answer is null)
+        {
+            return default;
+        }
+
+        var parts = (RedisResult[])answer!;
+        var body = (byte[]?)parts[1];
+        var age = body is null ? TimeSpan.Zero : Life - TimeSpan.FromMilliseconds((long)parts[2]);
+        return new(body, age, (string)parts[0]!);
+    }
+
+    public async ValueTask StoreAsync(string place, ReadOnlyMemory<byte> body)
+    {
+        if (body.Length <= LargestBody)
+        {
+            await redis.AskAsync(Store, [place], body, _life);
+        }
+    }
+
+    /// <summary>Whatever was read before this is not shown any more.</summary>
+    public async ValueTask RenewAsync(Guid user)
+    {
+        if (redis.IsConfigured)
+        {
+            await redis.AskAsync(Renew, [KeyOf(user)], _generationLife);
+        }
+    }
+
+    private static RedisKey KeyOf(Guid user) => $"gw:caller:{{{user:n}}}";
+}

@@ -1,0 +1,403 @@
+using System.Net;
+using GraphQL.Client.Http;
+using Microsoft.Extensions.Logging;
+
+namespace AnimeSync.AniList.Gateway;
+
+/// <summary>
+/// Gives every request its turn: asks the budget for a permit while anybody waits, and sends with each permit as much as
+/// fits into one request.
+/// </summary>
+internal sealed partial class Dispatcher(
+    GatewayOptions options,
+    RequestQueue queue,
+    RequestBudget budget,
+    AniListBreaker breaker,
+    Upstream upstream,
+    GatewayMetrics metrics,
+    TimeProvider clock,
+    ILogger<Dispatcher> logger
+) : IAsyncDisposable
+{
+    private static readonly TimeSpan _unavailable = TimeSpan.FromSeconds(30);
+
+    // How late a waiter whose patience has ended is told.
+    private static readonly TimeSpan _sweep = TimeSpan.FromMilliseconds(100);
+
+    // For another try after one that took up all of the patience.
+    private static readonly TimeSpan _grace = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _lock = new();
+    private Task? _loop;
+
+    public GatewayObservation Observation =>
+        new(
+            budget.State.Limit,
+            budget.State.Available,
+            budget.State.IsDegraded,
+            queue.Waiting(Lane.Writes),
+            queue.Waiting(Lane.Reads),
+            queue.Waiting(Lane.Background),
+            breaker.State switch
+            {
+                BreakerState.Closed => "closed",
+                BreakerState.Open => "open",
+                _ => "half_open",
+            }
+        );
+
+    /// <summary>Waits for a turn and then for AniList. Never throws for what AniList or the budget does.</summary>
+    /// <param name="cancellationToken">Gives up the turn; a request that was sent goes on.</param>
+    public async Task<GatewayAnswer> SendAsync(Ticket ticket, CancellationToken cancellationToken)
+    {
+        if (!breaker.IsPassable(out var reason, out var retryIn))
+        {
+            return GatewayAnswer.Failed(reason, retryIn);
+        }
+
+        ticket.ExpiresAt = After(options.LongestWait(ticket.Lane));
+        if (!ticket.WaitsForCompanions && queue.IsEmpty && budget.TryTake(ticket.Lane))
+        {
+            await SendAsync(new Batch(ticket), ticket.Lane);
+        }
+        else if (!TryQueue(ticket, out var refusedFor))
+        {
+            metrics.Refused(LaneName.Of(ticket.Lane));
+            return GatewayAnswer.Failed(AniListFailure.RateLimited, refusedFor);
+        }
+
+        if (ticket.Answer.IsCompleted)
+        {
+            return await ticket.Answer;
+        }
+
+        await using var abandoned = cancellationToken.UnsafeRegister(
+            static state => ((Action)state!)(),
+            () =>
+            {
+                if (queue.Remove(ticket))
+                {
+                    ticket.Complete(GatewayAnswer.Failed(AniListFailure.RateLimited));
+                }
+            }
+        );
+        return await ticket.Answer;
+    }
+
+    public ValueTask ReportAsync(AniListRateLimit rateLimit, AniListFailure? failure)
+    {
+        breaker.Report(failure);
+        return budget.ReportAsync(rateLimit, failure == AniListFailure.RateLimited);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        if (_loop is { } loop)
+        {
+            await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Complete(queue.TakeExpired(long.MaxValue), GatewayAnswer.Failed(AniListFailure.Unreachable, _unavailable));
+        _stop.Dispose();
+    }
+
+    private bool TryQueue(Ticket ticket, out TimeSpan refusedFor)
+    {
+        ticket.Prepare();
+        if (ticket.WaitsForCompanions && ticket.Parts is not null)
+        {
+            ticket.RipeAt = After(options.Companions);
+        }
+
+        if (!queue.TryAdd(ticket, budget.State, out refusedFor))
+        {
+            return false;
+        }
+
+        StartLoop();
+        return true;
+    }
+
+    private void StartLoop()
+    {
+        if (_loop is null)
+        {
+            lock (_lock)
+            {
+                _loop ??= Task.Run(LoopAsync);
+            }
+        }
+    }
+
+    private async Task LoopAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await StepAsync();
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                Log.Failed(logger, exception);
+                await Task.Delay(TimeSpan.FromSeconds(1), clock, _stop.Token);
+            }
+        }
+    }
+
+    private async Task StepAsync()
+    {
+        var changed = queue.Changed;
+        Complete(
+            queue.TakeExpired(clock.GetTimestamp()),
+            GatewayAnswer.Failed(AniListFailure.RateLimited, NextPermit())
+        );
+        var demand = queue.Demand(out var ripensIn);
+        if (demand == default)
+        {
+            if (queue.IsEmpty)
+            {
+                await budget.ReleaseDemandAsync();
+            }
+
+            await WaitAsync(changed, ripensIn);
+            return;
+        }
+
+        if (!breaker.IsPassable(out var reason, out var retryIn))
+        {
+            Complete(queue.TakeExpired(long.MaxValue), GatewayAnswer.Failed(reason, retryIn));
+            return;
+        }
+
+        var answer = await budget.TakeAsync(demand, _stop.Token);
+        if (answer.Granted is not { } lane)
+        {
+            await WaitForPermitAsync(demand, changed, answer.RetryIn);
+        }
+        else if (queue.Take(lane) is { } batch)
+        {
+            foreach (var ticket in batch.Tickets)
+            {
+                metrics.Waited(LaneName.Of(ticket.Lane), clock.GetElapsedTime(ticket.EnteredAt));
+            }
+
+            _ = SendAsync(batch, lane);
+        }
+    }
+
+    /// <summary>While permits are short, only a lane in which nobody waited can change who goes next.</summary>
+    private async Task WaitForPermitAsync(LaneDemand asked, Task changed, TimeSpan atMost)
+    {
+        var until = After(atMost < _sweep ? atMost : _sweep);
+        while (clock.GetTimestamp() < until)
+        {
+            await WaitAsync(changed, clock.GetElapsedTime(clock.GetTimestamp(), until));
+            changed = queue.Changed;
+            var now = queue.Demand(out _);
+            if (
+                (asked.Writes == 0 && now.Writes > 0)
+                || (asked.Reads == 0 && now.Reads > 0)
+                || (asked.Background == 0 && now.Background > 0)
+            )
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task WaitAsync(Task changed, TimeSpan atMost)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var delay = Task.Delay(atMost, clock, stop.Token);
+        await Task.WhenAny(changed, delay);
+        await stop.CancelAsync();
+        _stop.Token.ThrowIfCancellationRequested();
+    }
+
+    private async Task SendAsync(Batch batch, Lane lane)
+    {
+        try
+        {
+            if (!breaker.TryEnter(out var reason, out var retryIn))
+            {
+                Complete(batch.Tickets, GatewayAnswer.Failed(reason, retryIn));
+            }
+            else if (batch.Tickets is [{ IsPermitOnly: true } permit])
+            {
+                permit.Complete(GatewayAnswer.Live([]));
+            }
+            else if (batch.Tickets is [var alone])
+            {
+                Conclude(alone, await upstream.SendAsync(alone.Body, alone.Token, lane, batch.Tickets));
+            }
+            else
+            {
+                await SendFoldedAsync(batch, lane);
+            }
+        }
+        catch (Exception exception)
+        {
+            Log.Failed(logger, exception);
+            Complete(batch.Tickets, GatewayAnswer.Failed(AniListFailure.Broken));
+        }
+    }
+
+    private async Task SendFoldedAsync(Batch batch, Lane lane)
+    {
+        var document = new FoldedDocument(batch);
+        using var answer = await upstream.SendAsync(document.Body, batch.Tickets[0].Token, lane, batch.Tickets);
+        if (answer.Failure is null)
+        {
+            var answers = FoldedAnswer.Split(batch, answer.Body);
+            foreach (var (ticket, body) in answers)
+            {
+                ticket.Complete(GatewayAnswer.Live(body));
+            }
+
+            // A title that a page leaves out: what AniList says of it by itself is for AniList to say.
+            Again(batch.Tickets.Where(ticket => !answers.ContainsKey(ticket)), ticket => ticket.Isolate());
+        }
+        else if (IsAboutParts(answer))
+        {
+            Separate(batch.Tickets, document, answer);
+        }
+        else
+        {
+            foreach (var ticket in batch.Tickets)
+            {
+                Fail(ticket, answer);
+            }
+        }
+    }
+
+    /// <summary>An error in one part takes all of them along: those it points to go alone, the others together again.</summary>
+    private void Separate(IReadOnlyList<Ticket> tickets, FoldedDocument document, GraphQLHttpAnswer answer)
+    {
+        var guilty = FoldedAnswer.LinesOfErrors(answer.Body).SelectMany(document.At).ToHashSet();
+        if (guilty.Count > 0 && guilty.Count < tickets.Count)
+        {
+            Again(tickets.Where(guilty.Contains), ticket => ticket.Isolate());
+            Again(tickets.Where(ticket => !guilty.Contains(ticket)), _ => { });
+            return;
+        }
+
+        // Nobody knows whose it was: by halves, each a circle of its own, until the one is alone.
+        foreach (var half in tickets.Chunk((tickets.Count + 1) / 2))
+        {
+            var circle = new object();
+            Again(
+                half,
+                ticket =>
+                {
+                    ticket.Circle = circle;
+                    if (half.Length == 1)
+                    {
+                        ticket.Isolate();
+                    }
+                }
+            );
+        }
+    }
+
+    /// <summary>Whether AniList refused what was asked rather than who asked or when; too large an answer is one of these.</summary>
+    private static bool IsAboutParts(GraphQLHttpAnswer answer) =>
+        answer.Failure
+            is AniListFailure.Unauthorized
+                or AniListFailure.Validation
+                or AniListFailure.Complexity
+                or AniListFailure.PageDepth
+                or AniListFailure.NotFound
+                or AniListFailure.Private
+                or AniListFailure.Rejected
+        || answer is { Failure: AniListFailure.Broken, StatusCode: HttpStatusCode.OK };
+
+    private void Conclude(Ticket ticket, GraphQLHttpAnswer answer)
+    {
+        if (answer.Body.IsEmpty || answer.Failure is AniListFailure.RateLimited or AniListFailure.Disabled)
+        {
+            using (answer)
+            {
+                Fail(ticket, answer);
+            }
+        }
+        else
+        {
+            ticket.Complete(GatewayAnswer.Live(answer));
+        }
+    }
+
+    private void Fail(Ticket ticket, GraphQLHttpAnswer answer)
+    {
+        var left = clock.GetElapsedTime(clock.GetTimestamp(), ticket.ExpiresAt);
+        if (answer.Failure == AniListFailure.RateLimited)
+        {
+            // A request that was refused for its time did nothing, whatever it was.
+            if (budget.State.FrozenFor < left)
+            {
+                Again([ticket], _ => { });
+                return;
+            }
+
+            ticket.Complete(GatewayAnswer.Failed(AniListFailure.RateLimited, NextPermit()));
+            return;
+        }
+
+        if (IsWorthRepeating(answer) && left > TimeSpan.Zero && !ticket.WasRepeated && ticket.IsRepeatable())
+        {
+            ticket.WasRepeated = true;
+            Again([ticket], _ => { });
+            return;
+        }
+
+        var retryAfter = breaker.IsPassable(out _, out var retryIn) ? _unavailable : retryIn;
+        ticket.Complete(GatewayAnswer.Failed(answer.Failure!.Value, retryAfter));
+    }
+
+    // A lost answer: nothing came, or less than announced.
+    private static bool IsWorthRepeating(GraphQLHttpAnswer answer) =>
+        answer.Failure == AniListFailure.Unreachable
+        || (answer.Failure == AniListFailure.Broken && (int?)answer.StatusCode is null or >= 500);
+
+    private void Again(IEnumerable<Ticket> tickets, Action<Ticket> change)
+    {
+        var returning = tickets.ToList();
+        if (returning.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var ticket in returning)
+        {
+            change(ticket);
+            ticket.ExpiresAt = Math.Max(ticket.ExpiresAt, After(_grace));
+        }
+
+        queue.Return(returning);
+        StartLoop();
+    }
+
+    private TimeSpan NextPermit()
+    {
+        var state = budget.State;
+        return state.FrozenFor + TimeSpan.FromSeconds(state.PermitsPerSecond > 0 ? 1 / state.PermitsPerSecond : 1);
+    }
+
+    private long After(TimeSpan wait) => clock.GetTimestamp() + (long)(wait.TotalSeconds * clock.TimestampFrequency);
+
+    private static void Complete(IReadOnlyList<Ticket> tickets, GatewayAnswer answer)
+    {
+        foreach (var ticket in tickets)
+        {
+            ticket.Complete(answer);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "A turn at AniList failed unexpectedly.")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

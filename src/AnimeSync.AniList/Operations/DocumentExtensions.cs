@@ -1,0 +1,24 @@
+using GraphQLParser.AST;
+
+namespace AnimeSync.AniList.Operations;
+
+internal static class DocumentExtensions
+{
+    /// <summary>A document has few fragments, so that looking through them beats an index that must first be made.</summary>
+    public static GraphQLFragmentDefinition? Find(this GraphQLDocument document, GraphQLFragmentSpread spread)
+    {
+        var name = spread.FragmentName.Name.Value.Span;
+        foreach (var definition in document.Definitions)
+        {
+            if (
+                definition is GraphQLFragmentDefinition fragment
+                && fragment.FragmentName.Name.Value.Span.SequenceEqual(name)
+            )
+            {
+                return fragment;
+            }
+        }
+
+        return null;
+    }
+}

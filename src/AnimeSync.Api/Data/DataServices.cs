@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Npgsql;
 
 namespace AnimeSync.Api.Data;
 
@@ -12,7 +13,11 @@ internal static class DataServices
         services.AddSingleton(options);
         if (options.IsPostgres)
         {
-            services.AddDbContextPool<PostgresDbContext>(builder => builder.UsePostgres(options.ConnectionString));
+            services.AddSingleton(_ => options.CreatePool("app"));
+            services.AddDbContextPool<PostgresDbContext>(
+                (provider, builder) =>
+                    builder.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention()
+            );
             services.AddScoped<AnimeSyncDbContext>(scope => scope.GetRequiredService<PostgresDbContext>());
         }
         else

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AnimeSync.Api.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +26,16 @@ internal sealed record DatabaseOptions(bool IsPostgres, string ConnectionString,
         var sqlite = new DbContextOptionsBuilder<SqliteDbContext>();
         sqlite.UseSqliteFile(ConnectionString);
         return new SqliteDbContext(sqlite.Options);
+    }
+
+    /// <summary>A pool under a name of its own, since metrics and traces would name it by its connection string.</summary>
+    public NpgsqlDataSource CreatePool(string name, Action<NpgsqlConnectionStringBuilder>? configure = null)
+    {
+        var builder = new NpgsqlDataSourceBuilder(ConnectionString) { Name = name };
+        configure?.Invoke(builder.ConnectionStringBuilder);
+        // What polls in the background belongs to no request, and would be most of all spans.
+        builder.ConfigureTracing(traces => traces.ConfigureCommandFilter(_ => Activity.Current is not null));
+        return builder.Build();
     }
 
     // A record would print its connection strings, passwords included.

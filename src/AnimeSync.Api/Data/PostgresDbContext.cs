@@ -34,7 +34,8 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
             Options = "-c lock_timeout=0",
             CommandTimeout = (int)_maintenancePatience.TotalSeconds,
         };
-        var connection = new NpgsqlConnection(address.ConnectionString);
+        // A clone has the password, which a pool's connection string does not show.
+        var connection = ((NpgsqlConnection)Database.GetDbConnection()).CloneWith(address.ConnectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);

@@ -7,8 +7,10 @@ using Npgsql;
 namespace AnimeSync.Api.Http;
 
 /// <summary>Asks the database on a connection of its own: a pool that requests have used up is no outage.</summary>
-internal sealed class DatabaseHealth(DatabaseOptions options) : IHealthCheck
+internal sealed class DatabaseHealth(DatabaseOptions options) : IHealthCheck, IAsyncDisposable
 {
+    private readonly NpgsqlDataSource? _postgres = options.IsPostgres ? options.CreatePool("health", Restrict) : null;
+
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
         CancellationToken cancellationToken
@@ -29,16 +31,16 @@ internal sealed class DatabaseHealth(DatabaseOptions options) : IHealthCheck
         }
     }
 
+    public ValueTask DisposeAsync() => _postgres?.DisposeAsync() ?? ValueTask.CompletedTask;
+
     private DbConnection Connect() =>
-        options.IsPostgres
-            ? new NpgsqlConnection(
-                new NpgsqlConnectionStringBuilder(options.ConnectionString)
-                {
-                    ApplicationName = "animesync-health",
-                    MaxPoolSize = 2,
-                    Timeout = 1,
-                    CommandTimeout = 1,
-                }.ConnectionString
-            )
-            : new SqliteConnection(options.ConnectionString);
+        _postgres?.CreateConnection() ?? (DbConnection)new SqliteConnection(options.ConnectionString);
+
+    private static void Restrict(NpgsqlConnectionStringBuilder address)
+    {
+        address.ApplicationName = "animesync-health";
+        address.MaxPoolSize = 2;
+        address.Timeout = 1;
+        address.CommandTimeout = 1;
+    }
 }

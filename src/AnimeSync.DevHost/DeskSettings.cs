@@ -13,6 +13,9 @@ internal sealed record DeskSettings(
     string[] ForSandbox
 )
 {
+    // Twenty times AniList's own, so that a desk need not wait; the sandbox's limits are off unless asked for.
+    private const string RequestsPerMinute = "600";
+
     private const string ApiPort = "8000";
     private const int DefaultSandboxPort = 9100;
 
@@ -37,6 +40,7 @@ internal sealed record DeskSettings(
         {
             defaults["ANILIST_BASE_URL"] = sandbox;
             defaults["ANILIST_GRAPHQL_URL"] = sandbox;
+            defaults["ANILIST_REQUESTS_PER_MINUTE"] = RequestsPerMinute;
             defaults["ANILIST_CLIENT_ID"] = "animesync-desk";
             defaults["ANILIST_CLIENT_SECRET"] = secrets["ANILIST_CLIENT_SECRET"];
         }
@@ -62,7 +66,15 @@ internal sealed record DeskSettings(
 
     private static string[] SandboxArguments(Func<string, string?> environment, int port, string signingKey)
     {
-        string[] arguments = ["--port", port.ToString(CultureInfo.InvariantCulture), "--signing-key", signingKey];
+        string[] arguments =
+        [
+            "--port",
+            port.ToString(CultureInfo.InvariantCulture),
+            "--per-minute",
+            RequestsPerMinute,
+            "--signing-key",
+            signingKey,
+        ];
         if (environment("SANDBOX_CATALOGUE") is not { Length: > 0 } catalogue)
         {
             return arguments;

@@ -12,7 +12,8 @@ internal sealed record SandboxOptions(
     string? PublicUrl,
     bool LimitsEnabled,
     string? SigningKey,
-    int? Titles = null
+    int? Titles = null,
+    int PerMinute = SandboxOptions.AniListsPerMinute
 )
 {
     public const string Help = """
@@ -24,11 +25,14 @@ internal sealed record SandboxOptions(
           --catalogue DIR           a folder of recorded AniList answers (*.json)
           --titles N                how many titles there are, default 12000, at most 20000; 0: the real ones only
           --limits on|off           AniList's limits from the start, default off
+          --per-minute N            requests a minute that these allow and every answer tells, default 30
           --client ID=REDIRECT_URI  registers an OAuth client; may be repeated
           --signing-key TEXT        access tokens outlive a restart
 
         live-check compares AniList with it; live-check --help shows its options.
         """;
+
+    public const int AniListsPerMinute = 30;
 
     private const int DefaultPort = 9100;
 
@@ -39,6 +43,7 @@ internal sealed record SandboxOptions(
         ["--catalogue"] = "a folder that exists",
         ["--url"] = "an http or https address",
         ["--limits"] = "on or off",
+        ["--per-minute"] = "a whole number from 1 to 1000000000",
         ["--client"] = "ID=REDIRECT_URI, the latter an absolute address",
         ["--titles"] = $"a whole number from 0 to {SyntheticTitles.Most}",
         ["--signing-key"] = "a text that is not empty",
@@ -67,6 +72,10 @@ internal sealed record SandboxOptions(
             "--catalogue" when Directory.Exists(value) => this with { CatalogueFolder = value },
             "--url" when OptionReader.Web(value) is not null => this with { PublicUrl = value.TrimEnd('/') },
             "--limits" when value is "on" or "off" => this with { LimitsEnabled = value == "on" },
+            "--per-minute" when OptionReader.Whole(value, 1, 1_000_000_000) is { } most => this with
+            {
+                PerMinute = most,
+            },
             "--client" when Client(value) is { } client => this with { Clients = [.. Clients, client] },
             "--titles" when OptionReader.Whole(value, 0, SyntheticTitles.Most) is { } titles => this with
             {

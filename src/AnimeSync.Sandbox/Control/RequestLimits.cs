@@ -24,7 +24,7 @@ internal sealed class RequestLimits(SandboxOptions options, TimeProvider clock)
 
     private readonly Lock gate = new();
     private readonly Queue<DateTimeOffset> lastSecond = new();
-    private LimitSettings settings = new(Enabled: options.LimitsEnabled);
+    private LimitSettings settings = new(options.PerMinute, Enabled: options.LimitsEnabled);
     private DateTimeOffset lastSeen;
     private DateTimeOffset windowEnds;
     private bool timedOut;

@@ -10,6 +10,9 @@ namespace AnimeSync.Api.Tests.Infrastructure;
 /// </summary>
 public sealed class TestApp : IAsyncLifetime
 {
+    // So that nobody waits for a permit; the budget has tests of its own.
+    private const string Plenty = "1000000000";
+
     private readonly Dictionary<string, string?> _settings = [];
     private TestDatabase? _database;
     private WebApplication? _sandbox;
@@ -36,7 +39,7 @@ public sealed class TestApp : IAsyncLifetime
     public async Task StartAsync(IReadOnlyDictionary<string, string?> overrides, params string[] sandboxOptions)
     {
         _database = await TestDatabase.CreateAsync();
-        _sandbox = AnimeSync.Sandbox.Program.Build(["--port", "0", .. sandboxOptions]);
+        _sandbox = AnimeSync.Sandbox.Program.Build(["--port", "0", "--per-minute", Plenty, .. sandboxOptions]);
         await _sandbox.StartAsync();
         Sandbox = new(_sandbox.Urls.First());
 
@@ -121,6 +124,7 @@ public sealed class TestApp : IAsyncLifetime
             ["ANILIST_CLIENT_SECRET"] = NewSecret(),
             ["ANILIST_BASE_URL"] = Sandbox.ToString(),
             ["ANILIST_GRAPHQL_URL"] = Sandbox.ToString(),
+            ["ANILIST_REQUESTS_PER_MINUTE"] = Plenty,
             // Limits have tests of their own; everywhere else they would only be in the way.
             ["RATE_LIMIT_PER_MINUTE"] = "100000",
         };

@@ -85,7 +85,7 @@ internal sealed class ArgumentWriter(OperationVariables variables, CanonicalText
     {
         if (value is not GraphQLVariable variable)
         {
-            Fit &= InputWriter.TryWrite(text, value, type, declared: null);
+            Fit &= LiteralWriter.TryWrite(text, value, type, declared: null);
             return true;
         }
 

@@ -35,7 +35,7 @@ internal static class CanonicalJson
                 text.Write("]"u8);
                 break;
             case JsonValueKind.String:
-                InputWriter.TryWriteString(text, value);
+                JsonInputWriter.TryWriteString(text, value);
                 break;
             default:
                 text.Write(JsonMarshal.GetRawUtf8Value(value));

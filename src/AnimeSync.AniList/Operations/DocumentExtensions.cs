@@ -4,7 +4,7 @@ namespace AnimeSync.AniList.Operations;
 
 internal static class DocumentExtensions
 {
-    /// <summary>A document has few fragments, so that looking through them beats an index that must first be made.</summary>
+    /// <summary>A document has few fragments: looking through them beats an index that must first be made.</summary>
     public static GraphQLFragmentDefinition? Find(this GraphQLDocument document, GraphQLFragmentSpread spread)
     {
         var name = spread.FragmentName.Name.Value.Span;

@@ -11,5 +11,5 @@ public sealed record FoldableOperation(IReadOnlyList<RootField> Fields, int Comp
 /// <param name="ResponseName">The alias, or the name where there is none.</param>
 /// <param name="Text">The field without its alias.</param>
 /// <param name="MediaId">Of a field that is exactly <c>Media(id:N)</c>, so that many can be asked as one list.</param>
-/// <param name="Selection">What is asked of that media, braces included; null whenever <see cref="MediaId"/> is.</param>
+/// <param name="Selection">What is asked of that media, in its braces; null where <see cref="MediaId"/> is.</param>
 public sealed record RootField(string ResponseName, string Text, int Complexity, int? MediaId, string? Selection);

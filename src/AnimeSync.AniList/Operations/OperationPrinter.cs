@@ -29,9 +29,9 @@ internal sealed class OperationPrinter(GraphQLDocument document, OperationVariab
             text.Write("$"u8);
             text.Write(definition.Variable.Name.Value.Span);
             text.Write(":"u8);
-            Print(definition.Type);
+            LiteralPrinter.Print(text, definition.Type);
             text.Write("="u8);
-            Print(definition.DefaultValue);
+            LiteralPrinter.Print(text, definition.DefaultValue);
             Print(definition.Directives);
             text.Write("="u8);
             if (variables.ValueOf(definition) is { } value)
@@ -117,7 +117,7 @@ internal sealed class OperationPrinter(GraphQLDocument document, OperationVariab
                 argument.Name.Value.Span is "resetNotificationCount" && !variables.IsFalse(argument.Value);
             text.Write(argument.Name.Value.Span);
             text.Write(":"u8);
-            Print(argument.Value);
+            LiteralPrinter.Print(text, argument.Value);
             text.Write(","u8);
         }
 
@@ -131,76 +131,6 @@ internal sealed class OperationPrinter(GraphQLDocument document, OperationVariab
             text.Write("@"u8);
             text.Write(directives[i].Name.Value.Span);
             Print(directives[i].Arguments);
-        }
-    }
-
-    private void Print(GraphQLType type)
-    {
-        switch (type)
-        {
-            case GraphQLNonNullType nonNull:
-                Print(nonNull.Type);
-                text.Write("!"u8);
-                break;
-            case GraphQLListType list:
-                text.Write("["u8);
-                Print(list.Type);
-                text.Write("]"u8);
-                break;
-            case GraphQLNamedType named:
-                text.Write(named.Name.Value.Span);
-                break;
-        }
-    }
-
-    private void Print(GraphQLValue? value)
-    {
-        switch (value)
-        {
-            case GraphQLVariable variable:
-                text.Write("$"u8);
-                text.Write(variable.Name.Value.Span);
-                break;
-            case GraphQLIntValue number:
-                text.Write(number.Value.Span);
-                break;
-            case GraphQLFloatValue number:
-                text.Write(number.Value.Span);
-                break;
-            case GraphQLStringValue words:
-                text.TryWriteString(words.Value.Span);
-                break;
-            case GraphQLBooleanValue condition:
-                text.Write(condition.BoolValue ? "true"u8 : "false"u8);
-                break;
-            case GraphQLNullValue:
-                text.Write("null"u8);
-                break;
-            case GraphQLEnumValue constant:
-                text.Write(constant.Name.Value.Span);
-                break;
-            case GraphQLListValue list:
-                text.Write("["u8);
-                foreach (var item in list.Values ?? [])
-                {
-                    Print(item);
-                    text.Write(","u8);
-                }
-
-                text.Write("]"u8);
-                break;
-            case GraphQLObjectValue fields:
-                text.Write("{"u8);
-                foreach (var field in fields.Fields ?? [])
-                {
-                    text.Write(field.Name.Value.Span);
-                    text.Write(":"u8);
-                    Print(field.Value);
-                    text.Write(","u8);
-                }
-
-                text.Write("}"u8);
-                break;
         }
     }
 

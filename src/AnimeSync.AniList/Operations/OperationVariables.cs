@@ -64,7 +64,7 @@ internal sealed class OperationVariables(GraphQLVariablesDefinition? definitions
         }
 
         // A default is judged even where it is not needed.
-        if (definition.DefaultValue is { } fallback && !InputWriter.TryWrite(text, fallback, type, declared))
+        if (definition.DefaultValue is { } fallback && !LiteralWriter.TryWrite(text, fallback, type, declared))
         {
             return Inlined.Misfit;
         }
@@ -72,7 +72,7 @@ internal sealed class OperationVariables(GraphQLVariablesDefinition? definitions
         if (ValueOf(definition) is { } value)
         {
             text.Rewind(start);
-            return InputWriter.TryWrite(text, value, type, declared) ? Inlined.Written : Inlined.Misfit;
+            return JsonInputWriter.TryWrite(text, value, type, declared) ? Inlined.Written : Inlined.Misfit;
         }
 
         return definition.DefaultValue is not null ? Inlined.Written

@@ -5,9 +5,9 @@ namespace AnimeSync.AniList.Operations;
 /// </summary>
 /// <remarks>
 /// <c>Type Kind: field(argument:Type):Type … | reason</c>: the kind is that of answers to these fields, a field without
-/// a type is a leaf, and <c>&amp;name</c> stands for a group of arguments. What is read with care before it is added:
-/// fields on the caller's relation to a thing, settings, moderation, whatever is shown to its author only (private
-/// messages and drafts), and whatever the caller can change through this service and must then see changed.
+/// a type is a leaf, and <c>&amp;name</c> stands for a group of arguments. What stays away: the caller's relation to a
+/// thing, settings, moderation, whatever is shown to its author only (private messages and drafts), and whatever the
+/// caller can change through this service and must then see changed. In doubt, stay away: it costs a request.
 /// </remarks>
 internal static class PublicSelections
 {
@@ -32,7 +32,8 @@ internal static class PublicSelections
             mediaId_not:Int mediaId_in:[Int] mediaId_not_in:[Int] date_greater:Int date_lesser:Int
             trending_greater:Int trending_lesser:Int trending_not:Int averageScore_greater:Int
             averageScore_lesser:Int averageScore_not:Int popularity_greater:Int popularity_lesser:Int
-            popularity_not:Int episode_greater:Int episode_lesser:Int episode_not:Int sort:[MediaTrendSort] | site totals
+            popularity_not:Int episode_greater:Int episode_lesser:Int episode_not:Int sort:[MediaTrendSort]
+            | site totals
         &airing: id:Int mediaId:Int episode:Int airingAt:Int notYetAired:Boolean id_not:Int id_in:[Int]
             id_not_in:[Int] mediaId_not:Int mediaId_in:[Int] mediaId_not_in:[Int] episode_not:Int episode_in:[Int]
             episode_not_in:[Int] episode_greater:Int episode_lesser:Int airingAt_greater:Int airingAt_lesser:Int
@@ -47,6 +48,7 @@ internal static class PublicSelections
             sort:[ThreadSort] | subscribed is the caller's
         &comment: id:Int threadId:Int userId:Int sort:[ThreadCommentSort] | facts of a comment
         &voices: language:StaffLanguage sort:[StaffSort] | facts of a role
+        &days: sort:[SiteTrendSort] &page | daily totals
         &statistics: limit:Int sort:[UserStatisticsSort] | the order of one's statistics
 
         Query Constant: GenreCollection MediaTagCollection:MediaTag
@@ -127,7 +129,8 @@ internal static class PublicSelections
         StaffRoleType: voiceActor:Staff roleNotes dubGroup | a role
         StudioConnection: edges:StudioEdge nodes:Studio pageInfo:PageInfo | companies
         StudioEdge: node:Studio id isMain | how a company belongs
-        Studio: id name isAnimationStudio media(sort:[MediaSort] isMain:Boolean &page):MediaConnection siteUrl favourites
+        Studio: id name isAnimationStudio siteUrl favourites
+            media(sort:[MediaSort] isMain:Boolean &page):MediaConnection
             | facts of a company; isFavourite is the caller's
 
         AiringSchedule: id airingAt timeUntilAiring episode mediaId media:Media | a broadcast
@@ -136,10 +139,9 @@ internal static class PublicSelections
         MediaTrend: mediaId date trending averageScore popularity inProgress releasing episode media:Media | site totals
         MediaTrendConnection: edges:MediaTrendEdge nodes:MediaTrend pageInfo:PageInfo | site totals
         MediaTrendEdge: node:MediaTrend | site totals
-        SiteStatistics: users(sort:[SiteTrendSort] &page):SiteTrendConnection
-            anime(sort:[SiteTrendSort] &page):SiteTrendConnection manga(sort:[SiteTrendSort] &page):SiteTrendConnection
-            characters(sort:[SiteTrendSort] &page):SiteTrendConnection staff(sort:[SiteTrendSort] &page):SiteTrendConnection
-            studios(sort:[SiteTrendSort] &page):SiteTrendConnection reviews(sort:[SiteTrendSort] &page):SiteTrendConnection
+        SiteStatistics: users(&days):SiteTrendConnection
+            anime(&days):SiteTrendConnection manga(&days):SiteTrendConnection characters(&days):SiteTrendConnection
+            staff(&days):SiteTrendConnection studios(&days):SiteTrendConnection reviews(&days):SiteTrendConnection
             | site totals
         SiteTrendConnection: edges:SiteTrendEdge nodes:SiteTrend pageInfo:PageInfo | site totals
         SiteTrendEdge: node:SiteTrend | site totals
@@ -171,7 +173,7 @@ internal static class PublicSelections
             genres(&statistics):UserGenreStatistic tags(&statistics):UserTagStatistic
             countries(&statistics):UserCountryStatistic voiceActors(&statistics):UserVoiceActorStatistic
             staff(&statistics):UserStaffStatistic studios(&statistics):UserStudioStatistic | totals of one's list
-        UserFormatStatistic: count meanScore minutesWatched chaptersRead format | mediaIds are list entries, here and below
+        UserFormatStatistic: count meanScore minutesWatched chaptersRead format | totals; mediaIds are list entries
         UserStatusStatistic: count meanScore minutesWatched chaptersRead status | totals
         UserScoreStatistic: count meanScore minutesWatched chaptersRead score | totals
         UserLengthStatistic: count meanScore minutesWatched chaptersRead length | totals

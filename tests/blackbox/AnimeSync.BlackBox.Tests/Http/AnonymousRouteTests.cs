@@ -32,14 +32,22 @@ public sealed class AnonymousRouteTests
             .GetProperty("paths")
             .EnumerateObject()
             .SelectMany(path =>
-                path.Value.EnumerateObject().Select(method => (Method: method.Name.ToUpperInvariant(), Path: path.Name))
+                path.Value.EnumerateObject()
+                    .Select(method =>
+                        (
+                            Method: method.Name.ToUpperInvariant(),
+                            Path: path.Name,
+                            Query: string.Join('&', RequiredInQuery(method.Value).Select(name => $"{name}=x"))
+                        )
+                    )
             )
             .ToList();
 
         var open = new List<string>();
-        foreach (var (method, path) in routes)
+        foreach (var (method, path, query) in routes)
         {
-            using var request = new HttpRequestMessage(new(method), path.Replace("{id}", Guid.NewGuid().ToString()));
+            var address = $"{path.Replace("{id}", Guid.NewGuid().ToString())}?{query}";
+            using var request = new HttpRequestMessage(new(method), address);
             using var answer = await client.SendAsync(request);
             var body = await answer.Content.ReadAsStringAsync();
             if (answer.StatusCode == HttpStatusCode.Unauthorized && body.Contains("\"/problems/unauthenticated\""))
@@ -56,4 +64,14 @@ public sealed class AnonymousRouteTests
         Assert.True(routes.Count > open.Count);
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/api/v1/nothing-here")).StatusCode);
     }
+
+    // A method may be served only to those who send these.
+    private static IEnumerable<string> RequiredInQuery(JsonElement operation) =>
+        operation.TryGetProperty("parameters", out var parameters)
+            ? parameters
+                .EnumerateArray()
+                .Where(one => one.GetProperty("in").GetString() == "query")
+                .Where(one => one.TryGetProperty("required", out var required) && required.GetBoolean())
+                .Select(one => one.GetProperty("name").GetString()!)
+            : [];
 }

@@ -14,9 +14,7 @@ internal sealed record PersistedOperation(string Query, bool Changes)
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(query)));
 
     public static bool IsHash(string text) =>
-        text.Length == SHA256.HashSizeInBytes * 2
-        && text.All(char.IsAsciiHexDigit)
-        && !text.Any(char.IsAsciiLetterUpper);
+        text.Length == SHA256.HashSizeInBytes * 2 && text.All(char.IsAsciiHexDigitLower);
 
     /// <returns>Why the document cannot be taken; never a part of it.</returns>
     public static string? TryCreate(string query, bool allowIntrospection, out PersistedOperation operation)

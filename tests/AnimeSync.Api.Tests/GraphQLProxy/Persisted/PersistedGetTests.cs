@@ -69,6 +69,23 @@ public sealed class PersistedGetTests(PersistedApp persisted) : IClassFixture<Pe
     }
 
     [Fact]
+    public async Task What_a_browser_still_holds_is_not_sent_again()
+    {
+        var address = Get(persisted.Search, ("variables", """{"s":"frieren","n":2}"""));
+        using var first = await _client.GetAsync(address, Cancellation);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+
+        using var second = await _client.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+        Assert.Empty(await second.Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.Equal(first.Headers.ETag, second.Headers.ETag);
+        Assert.Equal("no-cache, private", second.Headers.CacheControl?.ToString());
+        Assert.Contains("Authorization", second.Headers.Vary);
+    }
+
+    [Fact]
     public async Task A_token_is_needed()
     {
         using var stranger = persisted.App.CreateClient();

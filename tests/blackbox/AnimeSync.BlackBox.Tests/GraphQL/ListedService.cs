@@ -16,7 +16,8 @@ public sealed record UpstreamRequest(IReadOnlyDictionary<string, string> Headers
 /// <summary>A service that sends listed documents only, and everything it sends upstream, byte for byte.</summary>
 public sealed class ListedService : IAsyncLifetime
 {
-    public const string Search = "query S($s:String){Page(perPage:1){media(search:$s){id}}}\n";
+    // Names the viewer, so that it goes upstream as it is: neither shared with others nor folded into one document.
+    public const string Search = "query S($s:String){Viewer{id} Page(perPage:1){media(search:$s){id}}}\n";
     public const string Viewer = "{Viewer{name}}\n";
 
     private readonly ConcurrentQueue<UpstreamRequest> _upstream = new();
@@ -97,7 +98,12 @@ public sealed class ListedService : IAsyncLifetime
 
         using var message = new HttpRequestMessage(HttpMethod.Post, Service.Sandbox);
         message.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        message.Headers.Authorization = AuthenticationHeaderValue.Parse(request.Headers.Authorization.ToString());
+        message.Headers.Authorization = AuthenticationHeaderValue.TryParse(
+            request.Headers.Authorization,
+            out var authorization
+        )
+            ? authorization
+            : null;
         message.Headers.TryAddWithoutValidation("Referer", request.Headers.Referer.ToString());
         message.Headers.TryAddWithoutValidation("User-Agent", request.Headers.UserAgent.ToString());
         using var answer = await _sandbox.SendAsync(message);

@@ -77,29 +77,29 @@ public sealed class PersistedOperationTests(ListedService listed) : IClassFixtur
         await AssertRefusedAsync(read, 400, "graphql-rejected");
     }
 
+    // Each row its own text: what was asked before may be answered without asking again.
     [Theory]
-    [InlineData("""{"s":"a\r\nX-Injected: 1\r\n\r\nGET / HTTP/1.1"}""")]
-    [InlineData("""{"s":"a\u000d\u000aAuthorization: Bearer x"}""")]
-    [InlineData("""{"a\r\nX-Injected: 1":"b","s":"c"}""")]
-    public async Task Line_ends_in_variables_never_become_upstream_headers(string variables)
+    [InlineData("POST", """{"s":"a\r\nX-Injected: 1\r\n\r\nGET / HTTP/1.1"}""")]
+    [InlineData("POST", """{"s":"b\u000d\u000aAuthorization: Bearer x"}""")]
+    [InlineData("POST", """{"a\r\nX-Injected: 1":"b","s":"c"}""")]
+    [InlineData("GET", """{"s":"d\r\nX-Injected: 1\r\n\r\nGET / HTTP/1.1"}""")]
+    [InlineData("GET", """{"s":"e\u000d\u000aAuthorization: Bearer x"}""")]
+    [InlineData("GET", """{"a\r\nX-Injected: 1":"b","s":"f"}""")]
+    public async Task Line_ends_in_variables_never_become_upstream_headers(string method, string variables)
     {
-        using var posted = await listed.PostAsync(
-            $$"""{"variables":{{variables}},"extensions":{{ListedService.Naming(ListedService.Search)}} }"""
-        );
-        using var read = await listed.GetAsync(ListedService.Search, variables);
+        using var answer =
+            method == "GET"
+                ? await listed.GetAsync(ListedService.Search, variables)
+                : await listed.PostAsync(
+                    $$"""{"variables":{{variables}},"extensions":{{ListedService.Naming(ListedService.Search)}} }"""
+                );
 
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (posted.StatusCode, read.StatusCode));
-        Assert.NotEmpty(listed.Upstream);
-        Assert.All(
-            listed.Upstream,
-            request =>
-            {
-                Assert.Contains($"\"variables\":{variables}", request.Body);
-                Assert.Empty(request.Headers.Keys.Except(_headers, StringComparer.OrdinalIgnoreCase));
-                Assert.DoesNotContain(request.Headers.Values, value => value.Contains("X-Injected"));
-                Assert.NotEqual("Bearer x", request.Headers["Authorization"]);
-            }
-        );
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var request = Assert.Single(listed.Upstream);
+        Assert.Contains($"\"variables\":{variables}", request.Body);
+        Assert.Empty(request.Headers.Keys.Except(_headers, StringComparer.OrdinalIgnoreCase));
+        Assert.DoesNotContain(request.Headers.Values, value => value.Contains("X-Injected"));
+        Assert.NotEqual("Bearer x", request.Headers["Authorization"]);
     }
 
     [Theory]

@@ -40,6 +40,7 @@ public sealed class HostTests(SharedService shared)
     [Theory]
     [InlineData("/version")]
     [InlineData("/health")]
+    [InlineData("/metrics")]
     public async Task Naming_the_admin_listener_does_not_reach_it(string path)
     {
         var port = _service.Admin.Port;

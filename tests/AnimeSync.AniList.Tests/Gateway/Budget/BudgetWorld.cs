@@ -23,6 +23,8 @@ internal sealed class BudgetWorld(IConnectionMultiplexer? redis, RequestBudgetOp
     /// <summary>What the clock of Redis differs by from the time that passes.</summary>
     public TimeSpan RedisStep { get; set; }
 
+    public bool IsShared => redis is not null;
+
     public bool IsRedisAway { get; set; }
 
     /// <summary>The limit that no minute may break.</summary>

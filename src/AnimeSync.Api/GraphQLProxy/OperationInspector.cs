@@ -54,6 +54,11 @@ internal sealed class OperationInspector
                 )
             );
         }
+        catch (IndexOutOfRangeException)
+        {
+            // How the parser (9.5.1) fails at a syntax error that follows a lone carriage return.
+            return GraphQLRefusal.Rejected("The document cannot be read.");
+        }
     }
 
     /// <summary>For an operation that has passed.</summary>

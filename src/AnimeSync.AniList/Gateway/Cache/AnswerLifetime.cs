@@ -35,7 +35,9 @@ internal readonly record struct AnswerLifetime(TimeSpan Fresh, TimeSpan Stale, T
         body.IndexOf("\"FINISHED\""u8) >= 0 || body.IndexOf("\"CANCELLED\""u8) >= 0;
 
     private static bool IsRunning(ReadOnlySpan<byte> body) =>
-        body.IndexOf("\"RELEASING\""u8) >= 0
+        body.IndexOf("\"timeUntilAiring\""u8) >= 0
+        || body.IndexOf("\"airingAt\""u8) >= 0
+        || body.IndexOf("\"RELEASING\""u8) >= 0
         || body.IndexOf("\"NOT_YET_RELEASED\""u8) >= 0
         || body.IndexOf("\"HIATUS\""u8) >= 0;
 

@@ -199,10 +199,7 @@ public sealed class WorkloadTests
 
         public int Next()
         {
-            var at = Array.BinarySearch(
-                _sums,
-                _sums[^1] * RandomNumberGenerator.GetInt32(int.MaxValue) / int.MaxValue
-            );
+            var at = Array.BinarySearch(_sums, _sums[^1] * RandomNumberGenerator.GetInt32(int.MaxValue) / int.MaxValue);
             return at < 0 ? ~at : at;
         }
 

@@ -77,6 +77,9 @@ public sealed class AniListGateway
         return _caller.RenewAsync(user);
     }
 
+    /// <summary>Call when a user's account is gone.</summary>
+    public ValueTask EraseCallerAsync(Guid user) => _caller.EraseAsync(user);
+
     private async Task<GatewayAnswer> AskPubliclyAsync(GatewayQuestion question, CancellationToken cancellationToken)
     {
         var key = question.Operation.Key.ToString();

@@ -30,7 +30,8 @@ public sealed record GatewayOptions
 
     public TimeSpan ReadsWait { get; init; } = TimeSpan.FromSeconds(10);
 
-    public TimeSpan BackgroundWait { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>No longer than for a read: one may come to wait for the same answer.</summary>
+    public TimeSpan BackgroundWait { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The longest that somebody waits for a turn; with AniList's own 15 s it stays below a proxy's 30 s.</summary>
     public TimeSpan LongestWait(Lane lane) =>

@@ -1,3 +1,4 @@
+using AnimeSync.AniList.Gateway;
 using AnimeSync.Api.Auth.Sessions;
 using AnimeSync.Api.Data;
 using AnimeSync.Api.Hosting;
@@ -11,6 +12,7 @@ internal sealed class AccountService(
     SessionService sessions,
     OpenedCredentials openedCredentials,
     UserCounters counters,
+    AniListGateway gateway,
     AniListOptions aniList,
     TimeProvider clock
 )
@@ -60,6 +62,7 @@ internal sealed class AccountService(
         await transaction.CommitAsync(cancellationToken);
         openedCredentials.Forget(userId);
         await counters.EraseAsync(userId);
+        await gateway.EraseCallerAsync(userId);
         await db.ScrubAsync(CancellationToken.None);
         return new(new Uri(aniList.BaseUrl, "/settings/apps"));
     }

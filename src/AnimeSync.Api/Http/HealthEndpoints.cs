@@ -26,7 +26,8 @@ internal static class HealthEndpoints
         services
             .AddHealthChecks()
             .AddCheck<DatabaseHealth>("database", timeout: TimeSpan.FromSeconds(1))
-            .AddCheck<KeyRingHealth>("key-ring", timeout: TimeSpan.FromSeconds(1));
+            .AddCheck<KeyRingHealth>("key-ring", timeout: TimeSpan.FromSeconds(1))
+            .AddCheck<AniListHealth>("anilist");
         return services;
     }
 

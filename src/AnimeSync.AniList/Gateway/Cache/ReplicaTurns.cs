@@ -14,6 +14,9 @@ internal sealed class ReplicaTurns(RedisQuestions redis, GatewayOptions options,
     private static readonly TimeSpan _renewal = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(50);
 
+    // A turn at AniList and its answer; who waits longer is better off with a refusal.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(25);
+
     // As long as a follower needs to see it, and no longer: the next one to ask deserves a try of their own.
     private static readonly RedisValue _failureLife = 500;
     private static readonly RedisValue _turnLife = (long)_life.TotalMilliseconds;
@@ -59,7 +62,8 @@ internal sealed class ReplicaTurns(RedisQuestions redis, GatewayOptions options,
     )
     {
         var turn = TurnOf(key);
-        while (true)
+        var began = clock.GetTimestamp();
+        while (clock.GetElapsedTime(began) < _patience)
         {
             var holder = (string?)await redis.AskAsync(Enter, [turn], _process, _turnLife);
             if (holder is null)
@@ -85,6 +89,8 @@ internal sealed class ReplicaTurns(RedisQuestions redis, GatewayOptions options,
                 return default;
             }
         }
+
+        return new(false, AniListFailure.RateLimited, _life);
     }
 
     public async ValueTask LeaveAsync(string key, AniListFailure? failure, TimeSpan? retryAfter)

@@ -21,7 +21,7 @@ internal sealed record BudgetQuestion(RequestBudgetOptions Options, string Proce
     /// <summary>This is a 429 being told.</summary>
     public bool IsRefused { get; init; }
 
-    /// <summary>How long the calls of the last minute alone kept everybody waiting, should Redis have forgotten.</summary>
+    /// <summary>How long to wait because of the last minute's calls, should Redis have forgotten them.</summary>
     public long Hold { get; init; }
 
     /// <summary>Processes may have counted for themselves since this one's last answer.</summary>

@@ -4,7 +4,7 @@ namespace AnimeSync.AniList.Gateway;
 
 /// <summary>The script's answer, and what the asker should remember for a time without Redis, in microseconds.</summary>
 /// <param name="Header">What the limit was last told to be; 0 before it was.</param>
-/// <param name="Hold">How long the calls of the last minute alone keep everybody waiting.</param>
+/// <param name="Hold">How long who knows nothing of the last minute's calls has to wait because of them.</param>
 /// <param name="Taken">The number of the last permit.</param>
 internal readonly record struct BudgetReply(
     BudgetAnswer Answer,

@@ -32,7 +32,4 @@ internal static class BudgetRules
     /// <summary>How long a bucket takes to gain these tokens.</summary>
     public static long TimeToGain(long tokens, int rate) =>
         tokens <= 0 ? 0 : (tokens * RefillSeconds + rate - 1) / rate;
-
-    /// <summary>The tokens that a bucket gains in this time, rounded up.</summary>
-    public static long GainedIn(long time, int rate) => (time * rate + RefillSeconds - 1) / RefillSeconds;
 }

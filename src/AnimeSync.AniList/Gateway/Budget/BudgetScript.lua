@@ -47,9 +47,9 @@ local header = number('header')
 local lowered, lowered_at = number('lowered'), number('lowered_at')
 local burst_cap, burst_until = number('burst_cap'), number('burst_until')
 local frozen_until = number('frozen_until')
-local limit, burst, rate
+local full, limit, burst, rate
 local function settle(moment)
-  local full = header > 0 and header or assumed
+  full = header > 0 and header or assumed
   while lowered > 0 and lowered < full and moment - lowered_at >= 300 * SECOND do
     lowered = lowered + math.max(1, math.floor(lowered / 10))
     lowered_at = lowered_at + 300 * SECOND
@@ -66,25 +66,34 @@ local tokens = number('tokens')
 local function time_to_gain(wanted)
   return math.max(0, math.ceil((wanted - tokens) * REFILL_SECONDS / rate))
 end
-local function gained_in(duration) return math.ceil(duration * rate / REFILL_SECONDS) end
 
+-- Until it opens the bucket is empty and gains nothing.
+local closed_until = number('closed_until')
+local gaining = math.max(0, now - math.max(at, closed_until))
 settle(at)
-if now - at >= time_to_gain(burst * PERMIT) then
+if gaining >= time_to_gain(burst * PERMIT) then
   tokens = burst * PERMIT
 else
-  tokens = tokens + math.floor((now - at) * rate / REFILL_SECONDS)
+  tokens = tokens + math.floor(gaining * rate / REFILL_SECONDS)
 end
 -- What a process merely remembers counts where nothing else is known.
-if told > 0 and (is_told_news or header == 0) then header = told end
+if header == 0 and not is_told_news then header = told end
+settle(now)
+local full_before, before = full, limit
+if is_told_news then header = told end
 settle(now)
 
--- Others may have counted for themselves until now, each with a burst of 1, and may do so for two more seconds.
-local owed = 0
-if sharers > 1 and (is_apart or seen > 0) then
-  owed = math.max(0, sharers - burst) * PERMIT + gained_in(2 * SECOND)
-end
+-- Others may have counted for themselves until now, each with a burst of 1, and may do so for two more seconds. Whose
+-- calls those were is not in the list of calls, nor is what a Redis forgot.
+local blind_until, dropped_until = number('blind_until'), number('dropped_until')
 if is_lost or is_apart then
-  tokens = math.min(is_lost and 0 or tokens, -owed - gained_in(math.max(freeze, hold)))
+  local owed, overlap = 0, 0
+  if is_apart or seen > 0 then
+    if sharers > 1 then owed, overlap = math.max(0, sharers - burst) * PERMIT, 2 * SECOND end
+    blind_until = now + (REFILL_SECONDS + 2) * SECOND
+  end
+  tokens = math.min(is_lost and 0 or tokens, -owed)
+  closed_until = math.max(closed_until, now + math.max(freeze, hold, overlap))
 end
 if is_lost then taken = math.max(taken, seen) end
 
@@ -112,6 +121,15 @@ if is_refused and not was_frozen then
   settle(now)
 end
 tokens = math.min(tokens, burst * PERMIT)
+
+-- A bucket keeps to a limit that stays. After a drop the list of calls does, and must be complete.
+if limit < before or full < full_before or (is_lost and is_told_news and seen > 0) then
+  dropped_until = now + REFILL_SECONDS * SECOND
+  if blind_until > now then
+    tokens = math.min(tokens, 0)
+    closed_until = math.max(closed_until, blind_until)
+  end
+end
 
 local function window_wait()
   local left, wait = window, 0
@@ -215,7 +233,7 @@ if not is_report then
   if my_lane then
     local due_lane = lowest_lane(lane_waits)
     local due = lowest_process(due_lane)
-    local wait = math.max(frozen_until - now, time_to_gain(PERMIT), window_wait())
+    local wait = math.max(frozen_until - now, time_to_gain(PERMIT) + math.max(0, closed_until - now), window_wait())
     if wait > 0 then
       reserved_until = 0
       -- Whose turn it is asks first, so that nothing has to be kept for it.
@@ -250,9 +268,11 @@ for index, process in ipairs(processes) do
 end
 redis.call('HSET', key, 'at', text(now), 'skew', text(skew), 'tokens', text(tokens), 'taken', text(taken),
   'header', text(header), 'lowered', text(lowered), 'lowered_at', text(lowered_at), 'burst_cap', text(burst_cap),
-  'burst_until', text(burst_until), 'frozen_until', text(frozen_until), 'calls', table.concat(call_words, ' '),
+  'burst_until', text(burst_until), 'frozen_until', text(frozen_until),
+  'blind_until', text(blind_until), 'closed_until', text(closed_until), 'dropped_until', text(dropped_until), 'calls', table.concat(call_words, ' '),
   'turns', join(turns), 'processes', table.concat(process_words, ' '), 'reserved_until', text(reserved_until))
 redis.call('PEXPIRE', key, 7200000)
 
 local available = math.max(0, math.min(math.floor(tokens / PERMIT), limit - window))
-return { granted - 1, retry, limit, burst, header, available, math.max(0, frozen_until - now), window_wait(), taken }
+local frozen_for, hold_for = math.max(0, frozen_until - now), math.max(window_wait(), dropped_until - now)
+return { granted - 1, retry, limit, burst, header, available, frozen_for, hold_for, taken }

@@ -4,19 +4,23 @@ namespace AnimeSync.AniList.Gateway;
 
 /// <summary>Counts in this process exactly as the script counts in Redis for one process. Not thread-safe.</summary>
 /// <param name="debt">Tokens that the bucket, which starts empty, has to gain first.</param>
-internal sealed class LocalBudget(UpstreamLimit limit, long debt, long started)
+/// <param name="closedUntil">Until then the bucket gains nothing.</param>
+/// <param name="blindUntil">Until then the last minute holds calls that were not counted here.</param>
+internal sealed class LocalBudget(UpstreamLimit limit, long debt, long started, long closedUntil, long blindUntil)
 {
     private readonly CallWindow _calls = new();
     private readonly LaneTurns _lanes = new();
     private long _tokens = -debt;
     private long _at = started;
+    private long _closedUntil = closedUntil;
+    private long _droppedUntil;
 
     public UpstreamLimit Limit => limit;
 
     public int Available => (int)Math.Max(0, Math.Min(_tokens / Permit, limit.Limit - _calls.Count));
 
-    /// <summary>How long the calls of the last minute alone keep everybody waiting.</summary>
-    public long Hold(long now) => _calls.WaitFor(limit.Limit, now);
+    /// <summary>How long who knows nothing of the last minute's calls has to wait because of them.</summary>
+    public long Hold(long now) => Math.Max(_calls.WaitFor(limit.Limit, now), _droppedUntil - now);
 
     public BudgetAnswer Take(LaneDemand demand, long now)
     {
@@ -49,6 +53,7 @@ internal sealed class LocalBudget(UpstreamLimit limit, long debt, long started)
     public void Report(int header, long wait, long now)
     {
         MoveTo(now);
+        var (full, before) = (limit.Full, limit.Limit);
         limit.Tell(header, now);
         if (wait > 0)
         {
@@ -56,14 +61,24 @@ internal sealed class LocalBudget(UpstreamLimit limit, long debt, long started)
         }
 
         _tokens = Math.Min(_tokens, limit.Burst * Permit);
+        if (limit.Limit < before || limit.Full < full)
+        {
+            // A bucket keeps to a limit that stays. After a drop the count of calls does, and must be complete.
+            _droppedUntil = now + RefillSeconds * Second;
+            if (blindUntil > now)
+            {
+                _tokens = Math.Min(_tokens, 0);
+                _closedUntil = Math.Max(_closedUntil, blindUntil);
+            }
+        }
     }
 
     public void MoveTo(long now)
     {
         var full = limit.Burst * Permit;
-        var gained = now - _at;
+        var gaining = Math.Max(0, now - Math.Max(_at, _closedUntil));
         _tokens =
-            gained >= TimeToGain(full - _tokens, limit.Rate) ? full : _tokens + gained * limit.Rate / RefillSeconds;
+            gaining >= TimeToGain(full - _tokens, limit.Rate) ? full : _tokens + gaining * limit.Rate / RefillSeconds;
         _at = now;
         limit.MoveTo(now);
         _tokens = Math.Min(_tokens, limit.Burst * Permit);
@@ -78,8 +93,8 @@ internal sealed class LocalBudget(UpstreamLimit limit, long debt, long started)
             return LongestRetry;
         }
 
-        var wait = Math.Max(limit.FrozenUntil - now, TimeToGain(Permit - _tokens, limit.Rate));
-        return Math.Max(wait, Hold(now));
+        var gain = Math.Max(0, _closedUntil - now) + TimeToGain(Permit - _tokens, limit.Rate);
+        return Math.Max(Math.Max(limit.FrozenUntil - now, gain), _calls.WaitFor(limit.Limit, now));
     }
 
     private void Spend(Lane lane)

@@ -10,7 +10,7 @@ internal static class LocalBudgets
         var isAlone = options.Processes == 1;
         var limit = new UpstreamLimit(options.Limit, isAlone ? options.Burst : 1, options.Processes);
         limit.Tell(0, 0);
-        return new(limit, 0, 0);
+        return new(limit, debt: 0, started: 0, closedUntil: 0, blindUntil: 0);
     }
 
     /// <summary>
@@ -32,7 +32,8 @@ internal static class LocalBudgets
         var limit = new UpstreamLimit(options.Limit, 1, options.Processes);
         limit.Tell(header, now);
         limit.LowerTo(lowered, now);
-        return new(limit, Debt(burst, options.Processes) + GainedIn(wait, limit.Rate), now);
+        var blindUntil = now + RefillSeconds * Second;
+        return new(limit, Debt(burst, options.Processes), now, closedUntil: now + wait, blindUntil);
     }
 
     /// <summary>How long after its last answer from Redis any process may first grant by itself.</summary>

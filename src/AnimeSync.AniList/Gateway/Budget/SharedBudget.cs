@@ -54,7 +54,10 @@ internal sealed class SharedBudget(RequestBudgetOptions options, BudgetCircuit c
         {
             lock (_lock)
             {
-                CountLocally(clock.Now).Report(header, wait, clock.Now);
+                var now = clock.Now;
+                var local = CountLocally(now);
+                local.Report(header, wait, now);
+                _holdUntil = now + local.Hold(now);
             }
         }
     }
@@ -144,8 +147,9 @@ internal sealed class SharedBudget(RequestBudgetOptions options, BudgetCircuit c
         if (_local is null)
         {
             var wait = Math.Max(0, Math.Max(_frozenUntil, _holdUntil) - now);
-            _local = LocalBudgets.Share(options, _header, _last.Limit, _last.Burst, wait, now);
+            _local = LocalBudgets.Share(options, _last.Header, _last.Limit, _last.Burst, wait, now);
             _local.Limit.Freeze(_frozenUntil);
+            _local.Report(_header, 0, now);
         }
 
         return _local;

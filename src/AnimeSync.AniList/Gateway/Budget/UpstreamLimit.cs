@@ -16,6 +16,9 @@ internal sealed class UpstreamLimit(int assumed, int burst, int share)
     /// <summary>What the last header said; 0 before one did.</summary>
     public int Header { get; private set; }
 
+    /// <summary>The whole limit, had nothing been refused.</summary>
+    public int Full => Header > 0 ? Header : assumed;
+
     public int Limit { get; private set; }
 
     public int Burst { get; private set; }
@@ -68,8 +71,6 @@ internal sealed class UpstreamLimit(int assumed, int burst, int share)
             Update(now);
         }
     }
-
-    private int Full => Header > 0 ? Header : assumed;
 
     private int Whole => _lowered > 0 ? _lowered : Full;
 

@@ -43,7 +43,7 @@ public sealed class AgreementTests(BudgetRedis redis)
                     };
                     var upstream = new UpstreamLimit(limit, burst, 1);
                     upstream.Tell(0, Start);
-                    var local = new LocalBudget(upstream, 0, Start);
+                    var local = new LocalBudget(upstream, 0, Start, 0, 0);
                     var now = Start;
                     var taken = 0;
                     await AskAsync(options, new(options, "one"), now);
@@ -78,7 +78,7 @@ public sealed class AgreementTests(BudgetRedis redis)
                             upstream.Header,
                             local.Available,
                             Math.Max(0, upstream.FrozenUntil - now),
-                            local.Hold(now),
+                            Math.Max(0, local.Hold(now)),
                             taken
                         );
                         Assert.Equal(expected, reply);

@@ -61,6 +61,7 @@ public sealed class OutageTests(BudgetRedis redis)
     {
         var world = await FullAsync(processes: 2);
         await world.ReportLimitAsync(0, 20);
+        world.Pass(TimeSpan.FromMinutes(2));
         await world.RefuseAsync(0, TimeSpan.FromSeconds(10));
         await world.FlushAsync();
 

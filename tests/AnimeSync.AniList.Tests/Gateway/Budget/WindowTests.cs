@@ -39,7 +39,7 @@ public sealed class WindowTests(BudgetRedis redis)
                     var options = Options(limit, burst, processes);
                     await RunAsync(new BudgetWorld(redis.Connection, options).With(processes), processes, steps);
                 },
-                iter: 150
+                iter: 1500
             );
 
     [Fact]

@@ -27,7 +27,9 @@ internal static class BudgetRules
     /// <summary>Virtual time that a permit costs each lane: one over 60, 30 and 10.</summary>
     public static ReadOnlySpan<int> Strides => [1, 2, 6];
 
-    public static int Rate(int limit, int burst) => Math.Max(1, limit - burst);
+    public static int FullBurst(int limit, int burst) => Math.Max(1, Math.Min(burst, limit / 2));
+
+    public static int Rate(int limit, int burst) => Math.Max(1, limit - FullBurst(limit, burst));
 
     /// <summary>How long a bucket takes to gain these tokens.</summary>
     public static long TimeToGain(long tokens, int rate) =>

@@ -39,7 +39,7 @@ if now < at then
   now = at
 end
 
--- Every permit has a number. A process that saw a higher one knows that this Redis has lost what it once counted.
+-- Every permit has a number, from 2. A process that saw a higher one, or any while there is none, knows that this Redis has lost what it once counted.
 local taken = number('taken')
 local is_lost = not (tonumber(old.at) and tonumber(old.tokens)) or taken < seen
 
@@ -58,8 +58,9 @@ local function settle(moment)
   if burst_until <= moment then burst_until = 0 end
   limit = lowered > 0 and lowered or full
   burst = math.max(1, math.min(wanted_burst, math.floor(limit / 2)))
-  if burst_until > 0 then burst = math.min(burst, burst_cap) end
+  -- A burst that is halved as a penalty must not make the rest faster.
   rate = math.max(1, limit - burst)
+  if burst_until > 0 then burst = math.min(burst, burst_cap) end
 end
 
 local tokens = number('tokens')
@@ -95,7 +96,7 @@ if is_lost or is_apart then
   tokens = math.min(is_lost and 0 or tokens, -owed)
   closed_until = math.max(closed_until, now + math.max(freeze, hold, overlap))
 end
-if is_lost then taken = math.max(taken, seen) end
+if is_lost then taken = math.max(taken, seen, 1) end
 
 local second = math.floor(now / SECOND)
 local calls, window, minute = {}, 0, 0
@@ -274,5 +275,6 @@ redis.call('HSET', key, 'at', text(now), 'skew', text(skew), 'tokens', text(toke
 redis.call('PEXPIRE', key, 7200000)
 
 local available = math.max(0, math.min(math.floor(tokens / PERMIT), limit - window))
-local frozen_for, hold_for = math.max(0, frozen_until - now), math.max(window_wait(), dropped_until - now)
+local frozen_for = math.max(0, frozen_until - now)
+local hold_for = math.max(window_wait(), dropped_until - now, closed_until - now)
 return { granted - 1, retry, limit, burst, header, available, frozen_for, hold_for, taken }

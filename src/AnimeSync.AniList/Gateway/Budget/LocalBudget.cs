@@ -20,7 +20,8 @@ internal sealed class LocalBudget(UpstreamLimit limit, long debt, long started, 
     public int Available => (int)Math.Max(0, Math.Min(_tokens / Permit, limit.Limit - _calls.Count));
 
     /// <summary>How long who knows nothing of the last minute's calls has to wait because of them.</summary>
-    public long Hold(long now) => Math.Max(_calls.WaitFor(limit.Limit, now), _droppedUntil - now);
+    public long Hold(long now) =>
+        Math.Max(_calls.WaitFor(limit.Limit, now), Math.Max(_droppedUntil, _closedUntil) - now);
 
     public BudgetAnswer Take(LaneDemand demand, long now)
     {

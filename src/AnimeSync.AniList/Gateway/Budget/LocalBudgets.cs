@@ -20,27 +20,20 @@ internal static class LocalBudgets
     /// with the burst as the debt that is below the limit for every x.
     /// </summary>
     /// <param name="wait">How long all would have waited anyway.</param>
-    public static LocalBudget Share(
-        RequestBudgetOptions options,
-        int header,
-        int lowered,
-        int burst,
-        long wait,
-        long now
-    )
+    public static LocalBudget Share(RequestBudgetOptions options, int header, int lowered, long wait, long now)
     {
         var limit = new UpstreamLimit(options.Limit, 1, options.Processes);
         limit.Tell(header, now);
         limit.LowerTo(lowered, now);
         var blindUntil = now + RefillSeconds * Second;
-        return new(limit, Debt(burst, options.Processes), now, closedUntil: now + wait, blindUntil);
+        return new(limit, Debt(options, lowered), now, closedUntil: now + wait, blindUntil);
     }
 
     /// <summary>How long after its last answer from Redis any process may first grant by itself.</summary>
-    public static long FirstGrant(RequestBudgetOptions options, int limit, int burst) =>
+    public static long FirstGrant(RequestBudgetOptions options, int limit) =>
         limit < options.Processes
             ? long.MaxValue
-            : TimeToGain(Permit + Debt(burst, options.Processes), Rate(limit / options.Processes, 1));
+            : TimeToGain(Permit + Debt(options, limit), Rate(limit / options.Processes, 1));
 
     public static BudgetState State(LocalBudget budget, long now, bool isDegraded)
     {
@@ -57,5 +50,6 @@ internal static class LocalBudgets
         );
     }
 
-    private static long Debt(int burst, int processes) => (burst * Permit + processes - 1) / processes;
+    private static long Debt(RequestBudgetOptions options, int limit) =>
+        (FullBurst(limit, options.Burst) * Permit + options.Processes - 1) / options.Processes;
 }

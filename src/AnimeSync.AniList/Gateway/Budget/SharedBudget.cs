@@ -8,11 +8,7 @@ internal sealed class SharedBudget(RequestBudgetOptions options, BudgetCircuit c
     private readonly Lock _lock = new();
     private readonly string _process = Guid.NewGuid().ToString("n");
     private LocalBudget? _local;
-    private BudgetReply _last = new()
-    {
-        Limit = options.Limit,
-        Burst = Math.Max(1, Math.Min(options.Burst, options.Limit / 2)),
-    };
+    private BudgetReply _last = new() { Limit = options.Limit, Burst = FullBurst(options.Limit, options.Burst) };
     private long? _lastAnswer;
     private int _header;
     private bool _isHeaderNews;
@@ -78,7 +74,7 @@ internal sealed class SharedBudget(RequestBudgetOptions options, BudgetCircuit c
                 _last.Burst,
                 frozen > 0 ? 0 : _last.Available,
                 TimeSpan.FromMicroseconds(frozen),
-                frozen > 0 ? 0 : (double)Rate(_last.Limit, _last.Burst) / RefillSeconds,
+                frozen > 0 ? 0 : (double)Rate(_last.Limit, options.Burst) / RefillSeconds,
                 IsDegraded: false
             );
         }
@@ -137,17 +133,14 @@ internal sealed class SharedBudget(RequestBudgetOptions options, BudgetCircuit c
     // is for those who believe in another limit.
     private bool IsApart(long now) =>
         _local is not null
-        && (
-            _lastAnswer is not { } answered
-            || now - answered >= LocalBudgets.FirstGrant(options, _last.Limit, _last.Burst) / 2
-        );
+        && (_lastAnswer is not { } answered || now - answered >= LocalBudgets.FirstGrant(options, _last.Limit) / 2);
 
     private LocalBudget CountLocally(long now)
     {
         if (_local is null)
         {
             var wait = Math.Max(0, Math.Max(_frozenUntil, _holdUntil) - now);
-            _local = LocalBudgets.Share(options, _last.Header, _last.Limit, _last.Burst, wait, now);
+            _local = LocalBudgets.Share(options, _last.Header, _last.Limit, wait, now);
             _local.Limit.Freeze(_frozenUntil);
             _local.Report(_header, 0, now);
         }

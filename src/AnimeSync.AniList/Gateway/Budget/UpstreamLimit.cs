@@ -85,8 +85,9 @@ internal sealed class UpstreamLimit(int assumed, int burst, int share)
         _lowered = _lowered < Full ? _lowered : 0;
         _burstUntil = _burstUntil > now ? _burstUntil : 0;
         Limit = Whole / share;
-        Burst = Math.Max(1, Math.Min(burst, Limit / 2));
+        Burst = FullBurst(Limit, burst);
         Burst = _burstUntil > 0 ? Math.Min(Burst, _burstCap) : Burst;
-        Rate = BudgetRules.Rate(Limit, Burst);
+        // A burst that is halved as a penalty must not make the rest faster.
+        Rate = BudgetRules.Rate(Limit, burst);
     }
 }

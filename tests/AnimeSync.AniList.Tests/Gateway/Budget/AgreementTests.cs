@@ -45,7 +45,7 @@ public sealed class AgreementTests(BudgetRedis redis)
                     upstream.Tell(0, Start);
                     var local = new LocalBudget(upstream, 0, Start, 0, 0);
                     var now = Start;
-                    var taken = 0;
+                    var taken = 1;
                     await AskAsync(options, new(options, "one"), now);
                     foreach (var (pause, demand, header, wait) in steps)
                     {

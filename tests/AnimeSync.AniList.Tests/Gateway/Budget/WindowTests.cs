@@ -39,7 +39,7 @@ public sealed class WindowTests(BudgetRedis redis)
                     var options = Options(limit, burst, processes);
                     await RunAsync(new BudgetWorld(redis.Connection, options).With(processes), processes, steps);
                 },
-                iter: 1500
+                iter: 60
             );
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class WindowTests(BudgetRedis redis)
         Gen.Select(Gen.Int[1, 40], Gen.Int[1, 12], _step.Array[1, 100])
             .SampleAsync(
                 (limit, burst, steps) => RunAsync(new BudgetWorld(null, Options(limit, burst, 1)).With(1), 1, steps),
-                iter: 2000
+                iter: 500
             );
 
     private static RequestBudgetOptions Options(int limit, int burst, int processes) =>

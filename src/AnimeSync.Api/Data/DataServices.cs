@@ -13,10 +13,9 @@ internal static class DataServices
         services.AddSingleton(options);
         if (options.IsPostgres)
         {
-            services.AddSingleton(_ => options.CreatePool("app"));
+            services.AddSingleton(_ => DatabasePool.Create("app", options.ConnectionString));
             services.AddDbContextPool<PostgresDbContext>(
-                (provider, builder) =>
-                    builder.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention()
+                (provider, builder) => builder.UsePostgres(provider.GetRequiredService<NpgsqlDataSource>())
             );
             services.AddScoped<AnimeSyncDbContext>(scope => scope.GetRequiredService<PostgresDbContext>());
         }
@@ -29,8 +28,8 @@ internal static class DataServices
         return services;
     }
 
-    public static DbContextOptionsBuilder UsePostgres(this DbContextOptionsBuilder builder, string connectionString) =>
-        builder.UseNpgsql(connectionString).UseSnakeCaseNamingConvention();
+    public static DbContextOptionsBuilder UsePostgres(this DbContextOptionsBuilder builder, NpgsqlDataSource pool) =>
+        builder.UseNpgsql(pool).UseSnakeCaseNamingConvention();
 
     public static DbContextOptionsBuilder UseSqliteFile(
         this DbContextOptionsBuilder builder,
@@ -44,7 +43,7 @@ internal sealed class PostgresDesignTimeFactory : IDesignTimeDbContextFactory<Po
     public PostgresDbContext CreateDbContext(string[] args)
     {
         var builder = new DbContextOptionsBuilder<PostgresDbContext>();
-        builder.UsePostgres("Host=design-time");
+        builder.UsePostgres(DatabasePool.Create("design-time", "Host=design-time"));
         return new(builder.Options);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AnimeSync.Api.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -19,23 +18,20 @@ internal sealed record DatabaseOptions(bool IsPostgres, string ConnectionString,
         if (IsPostgres)
         {
             var postgres = new DbContextOptionsBuilder<PostgresDbContext>();
-            postgres.UsePostgres(MigrationsConnectionString ?? ConnectionString);
+            // No pool: it would outlive the only use of it.
+            postgres.UsePostgres(
+                DatabasePool.Create(
+                    "migrations",
+                    MigrationsConnectionString ?? ConnectionString,
+                    address => address.Pooling = false
+                )
+            );
             return new PostgresDbContext(postgres.Options);
         }
 
         var sqlite = new DbContextOptionsBuilder<SqliteDbContext>();
         sqlite.UseSqliteFile(ConnectionString);
         return new SqliteDbContext(sqlite.Options);
-    }
-
-    /// <summary>A pool under a name of its own, since metrics and traces would name it by its connection string.</summary>
-    public NpgsqlDataSource CreatePool(string name, Action<NpgsqlConnectionStringBuilder>? configure = null)
-    {
-        var builder = new NpgsqlDataSourceBuilder(ConnectionString) { Name = name };
-        configure?.Invoke(builder.ConnectionStringBuilder);
-        // What polls in the background belongs to no request, and would be most of all spans.
-        builder.ConfigureTracing(traces => traces.ConfigureCommandFilter(_ => Activity.Current is not null));
-        return builder.Build();
     }
 
     // A record would print its connection strings, passwords included.

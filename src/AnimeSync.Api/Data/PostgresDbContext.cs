@@ -35,7 +35,8 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
             CommandTimeout = (int)_maintenancePatience.TotalSeconds,
         };
         // A clone has the password, which a pool's connection string does not show.
-        var connection = ((NpgsqlConnection)Database.GetDbConnection()).CloneWith(address.ConnectionString);
+        var clone = ((NpgsqlConnection)Database.GetDbConnection()).CloneWith(address.ConnectionString);
+        var connection = DatabasePool.Create("maintenance", clone.ConnectionString).CreateConnection();
         try
         {
             await connection.OpenAsync(cancellationToken);

@@ -9,7 +9,9 @@ namespace AnimeSync.Api.Http;
 /// <summary>Asks the database on a connection of its own: a pool that requests have used up is no outage.</summary>
 internal sealed class DatabaseHealth(DatabaseOptions options) : IHealthCheck, IAsyncDisposable
 {
-    private readonly NpgsqlDataSource? _postgres = options.IsPostgres ? options.CreatePool("health", Restrict) : null;
+    private readonly NpgsqlDataSource? _postgres = options.IsPostgres
+        ? DatabasePool.Create("health", options.ConnectionString, Restrict)
+        : null;
 
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,

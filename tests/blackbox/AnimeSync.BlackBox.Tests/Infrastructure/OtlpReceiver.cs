@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace AnimeSync.Api.Tests.Hosting;
+namespace AnimeSync.BlackBox.Tests.Infrastructure;
 
 /// <summary>Takes whatever is posted to it and keeps it, headers first, as text.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable

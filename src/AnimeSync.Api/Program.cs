@@ -1,6 +1,7 @@
 using AnimeSync.AniList;
 using AnimeSync.AniList.Gateway;
 using AnimeSync.Api.Account;
+using AnimeSync.Api.Anime;
 using AnimeSync.Api.Auth;
 using AnimeSync.Api.Data;
 using AnimeSync.Api.Data.Keys;
@@ -49,6 +50,7 @@ public static class Program
                 provider.GetRequiredService<RedisConnection>()
             )
         );
+        builder.Services.AddAnime();
         builder.Services.AddGraphQLProxy(PersistedOptions.Read(read));
         builder.Services.AddEdges(EdgeOptions.Read(read, service));
         builder.Services.AddHealth();
@@ -78,6 +80,7 @@ public static class Program
 
         app.MapAuth();
         app.MapAccount();
+        app.MapAnime();
         app.MapGraphQLProxy();
         app.MapHealth();
         app.MapTelemetry();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AnimeSync.Api.Http;
 
 namespace AnimeSync.Api.GraphQLProxy;
@@ -16,12 +15,7 @@ internal sealed record GraphQLRefusal(
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        if (RetryAfter is { } wait)
-        {
-            var seconds = Math.Max(1, Math.Ceiling(wait.TotalSeconds));
-            httpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        }
-
+        RetryAfterField.Show(httpContext.Response, RetryAfter);
         if (Allow is not null)
         {
             httpContext.Response.Headers.Allow = Allow;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
+using AnimeSync.Api.Http;
 using Microsoft.AspNetCore.OpenApi;
-using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 
 namespace AnimeSync.Api.GraphQLProxy.Persisted;
@@ -72,8 +72,7 @@ internal static class PersistedRequest
         {
             if (response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified)
             {
-                response.Headers.CacheControl = "private, no-cache";
-                response.Headers.Append(HeaderNames.Vary, HeaderNames.Authorization);
+                Freshness.AllowRevalidation(response);
             }
 
             return Task.CompletedTask;

@@ -33,6 +33,7 @@ public sealed partial class SampleTests : IDisposable
         Assert.True(exitCode == 0, output);
         Assert.Contains("\"name\":\"rin\"", output);
         Assert.Contains("Cowboy Bebop", output);
+        Assert.Contains("\"nextCursor\":null", output);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -1,3 +1,4 @@
+using System.Net;
 using AnimeSync.AniList.Operations;
 
 namespace AnimeSync.AniList.Gateway;
@@ -136,26 +137,30 @@ public sealed class AniListGateway
             {
                 return GatewayAnswer.Failed(failure, turn.RetryAfter);
             }
+        }
 
+        AniListFailure? failed = null;
+        TimeSpan? retryAfter = null;
+        try
+        {
             // Another process may have finished between the look into the cache and the turn.
             others ??= await FindOthersAsync();
             if (others is not null)
             {
-                await _turns.LeaveAsync(key, null, null);
                 return GatewayAnswer.Kept(others, AnswerSource.Cache, _clock.GetUtcNow());
             }
-        }
 
-        AniListFailure? failed = AniListFailure.Unreachable;
-        TimeSpan? retryAfter = null;
-        try
-        {
             // Without any token: should the list of what is public ever be wrong, the answer is empty and nobody's.
             var ticket = TicketFor(question, lane, token: null, waitsForCompanions: true);
             using var answer = await _dispatcher.SendAsync(ticket, givenUp);
-            (failed, retryAfter) = (answer.Body.IsEmpty ? answer.Failure : null, answer.RetryAfter);
+            // That nobody here waits any more is no news for those who wait elsewhere: one of them goes on.
+            var isGivenUp = answer.StatusCode is null && givenUp.IsCancellationRequested;
+            (failed, retryAfter) = (answer.Body.IsEmpty && !isGivenUp ? answer.Failure : null, answer.RetryAfter);
             var shared = answer.ToShared();
-            if (shared.Failure is null or AniListFailure.NotFound)
+            // The status is what tells a kept refusal from kept data.
+            if (
+                shared is { Failure: null } or { Failure: AniListFailure.NotFound, StatusCode: HttpStatusCode.NotFound }
+            )
             {
                 await _public.StoreAsync(key, question.Operation.Kind, shared.StatusCode!.Value, shared.ToBytes());
             }

@@ -4,7 +4,8 @@ namespace AnimeSync.AniList.Gateway;
 
 /// <summary>
 /// Questions under way in this process: whoever asks the same one meanwhile shares its answer, or its failure. One who
-/// goes away leaves the others alone; when all have gone the question is given up.
+/// goes away leaves the others alone; when all have gone the question is given up, unless it was asked already: then
+/// whoever comes while it is under way gets its answer.
 /// </summary>
 internal sealed class Flights<TKey>(GatewayMetrics metrics)
     where TKey : notnull
@@ -21,15 +22,25 @@ internal sealed class Flights<TKey>(GatewayMetrics metrics)
         {
             if (_flights.TryGetValue(key, out var flight) && flight.TryBoard())
             {
-                metrics.Coalesced();
-                return await flight.RideAsync(cancellationToken);
+                if (await flight.RideAsync(cancellationToken) is { } answer)
+                {
+                    metrics.Coalesced();
+                    return answer;
+                }
+
+                continue;
             }
 
             flight = new Flight();
             if (_flights.TryAdd(key, flight))
             {
                 _ = FlyAsync(key, flight, ask);
-                return await flight.RideAsync(cancellationToken);
+                if (await flight.RideAsync(cancellationToken) is { } answer)
+                {
+                    return answer;
+                }
+
+                continue;
             }
 
             // The other one has landed, or taken off, just now.
@@ -65,7 +76,7 @@ internal sealed class Flights<TKey>(GatewayMetrics metrics)
     private sealed class Flight
 #pragma warning restore CA1001
     {
-        private readonly TaskCompletionSource<GatewayAnswer> _landing = new(
+        private readonly TaskCompletionSource<GatewayAnswer?> _landing = new(
             TaskCreationOptions.RunContinuationsAsynchronously
         );
         private readonly CancellationTokenSource _givenUp = new();
@@ -84,7 +95,8 @@ internal sealed class Flights<TKey>(GatewayMetrics metrics)
             }
         }
 
-        public async Task<GatewayAnswer> RideAsync(CancellationToken cancellationToken)
+        /// <returns>Null when it had been given up before the passenger came: nobody asked AniList.</returns>
+        public async Task<GatewayAnswer?> RideAsync(CancellationToken cancellationToken)
         {
             try
             {
@@ -98,14 +110,20 @@ internal sealed class Flights<TKey>(GatewayMetrics metrics)
 
         public void Land(GatewayAnswer answer)
         {
-            bool isShared;
+            int passengers;
             lock (_lock)
             {
                 _isOver = true;
-                isShared = _passengers > 1;
+                passengers = _passengers;
             }
 
-            _landing.SetResult(isShared ? answer.ToShared() : answer);
+            if (answer.StatusCode is null && _givenUp.IsCancellationRequested)
+            {
+                _landing.SetResult(null);
+                return;
+            }
+
+            _landing.SetResult(passengers == 1 ? answer : answer.ToShared());
         }
 
         public void Crash(Exception exception)
@@ -113,6 +131,12 @@ internal sealed class Flights<TKey>(GatewayMetrics metrics)
             lock (_lock)
             {
                 _isOver = true;
+            }
+
+            if (exception is OperationCanceledException && _givenUp.IsCancellationRequested)
+            {
+                _landing.SetResult(null);
+                return;
             }
 
             _landing.SetException(exception);
@@ -126,7 +150,6 @@ internal sealed class Flights<TKey>(GatewayMetrics metrics)
             lock (_lock)
             {
                 isGivenUp = --_passengers == 0 && !_isOver;
-                _isOver |= isGivenUp;
             }
 
             if (isGivenUp)

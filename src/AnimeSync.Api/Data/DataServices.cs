@@ -15,7 +15,8 @@ internal static class DataServices
         {
             services.AddSingleton(_ => DatabasePool.Create("app", options.ConnectionString));
             services.AddDbContextPool<PostgresDbContext>(
-                (provider, builder) => builder.UsePostgres(provider.GetRequiredService<NpgsqlDataSource>())
+                (provider, builder) =>
+                    builder.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention()
             );
             services.AddScoped<AnimeSyncDbContext>(scope => scope.GetRequiredService<PostgresDbContext>());
         }
@@ -28,8 +29,8 @@ internal static class DataServices
         return services;
     }
 
-    public static DbContextOptionsBuilder UsePostgres(this DbContextOptionsBuilder builder, NpgsqlDataSource pool) =>
-        builder.UseNpgsql(pool).UseSnakeCaseNamingConvention();
+    public static DbContextOptionsBuilder UsePostgres(this DbContextOptionsBuilder builder, string connectionString) =>
+        builder.UseNpgsql(connectionString).UseSnakeCaseNamingConvention();
 
     public static DbContextOptionsBuilder UseSqliteFile(
         this DbContextOptionsBuilder builder,
@@ -43,7 +44,7 @@ internal sealed class PostgresDesignTimeFactory : IDesignTimeDbContextFactory<Po
     public PostgresDbContext CreateDbContext(string[] args)
     {
         var builder = new DbContextOptionsBuilder<PostgresDbContext>();
-        builder.UsePostgres(DatabasePool.Create("design-time", "Host=design-time"));
+        builder.UsePostgres("Host=design-time");
         return new(builder.Options);
     }
 }

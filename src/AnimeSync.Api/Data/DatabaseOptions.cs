@@ -18,14 +18,7 @@ internal sealed record DatabaseOptions(bool IsPostgres, string ConnectionString,
         if (IsPostgres)
         {
             var postgres = new DbContextOptionsBuilder<PostgresDbContext>();
-            // No pool: it would outlive the only use of it.
-            postgres.UsePostgres(
-                DatabasePool.Create(
-                    "migrations",
-                    MigrationsConnectionString ?? ConnectionString,
-                    address => address.Pooling = false
-                )
-            );
+            postgres.UsePostgres(MigrationsConnectionString ?? ConnectionString);
             return new PostgresDbContext(postgres.Options);
         }
 

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace AnimeSync.Api.Data;
 
-/// <summary>Connections to PostgreSQL under a word, since metrics and traces would name them by their address.</summary>
+/// <summary>Connections to PostgreSQL under a word, since a trace would name them by their address.</summary>
 internal static class DatabasePool
 {
     public static NpgsqlDataSource Create(

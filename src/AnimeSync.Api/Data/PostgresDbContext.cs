@@ -35,8 +35,7 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
             CommandTimeout = (int)_maintenancePatience.TotalSeconds,
         };
         // A clone has the password, which a pool's connection string does not show.
-        var clone = ((NpgsqlConnection)Database.GetDbConnection()).CloneWith(address.ConnectionString);
-        var connection = DatabasePool.Create("maintenance", clone.ConnectionString).CreateConnection();
+        var connection = ((NpgsqlConnection)Database.GetDbConnection()).CloneWith(address.ConnectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -75,8 +76,15 @@ internal static class Telemetry
             // After ours, so that OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES win.
             .AddEnvironmentVariableDetector();
 
-    private static MetricStreamConfiguration Bounded(System.Diagnostics.Metrics.Instrument instrument) =>
-        new() { CardinalityLimit = instrument.Name == "http.server.request.duration" ? MostRequestSeries : MostSeries };
+    private static MetricStreamConfiguration Bounded(Instrument instrument) =>
+        instrument.Meter.Name == "Npgsql" ? WithoutPools(instrument)
+        : instrument.Name == "http.server.request.duration" ? new() { CardinalityLimit = MostRequestSeries }
+        : new() { CardinalityLimit = MostSeries };
+
+    // Npgsql labels everything with the pool, which has a connection string for a name when it is EF that opened it. What
+    // is added up loses nothing without the label; what is read pool by pool would show one of them at random.
+    private static MetricStreamConfiguration WithoutPools(Instrument instrument) =>
+        instrument.IsObservable ? MetricStreamConfiguration.Drop : new() { TagKeys = [] };
 
     // The route says enough. A path can hold a session's id, a query a one-time code, and the rest says who it was.
     private static void Forget(Activity activity)

@@ -84,8 +84,10 @@ local full_before, before = full, limit
 if is_told_news then header = told end
 settle(now)
 
--- Others may have counted for themselves until now, each with a burst of 1, and may do so for two more seconds. Whose
--- calls those were is not in the list of calls, nor is what a Redis forgot.
+-- Others may have counted for themselves until now, each with a burst of 1, and may do so for two more seconds. A minute
+-- whose first x seconds were theirs holds n + (limit - n) * (x + 2) / 61 of n processes. With n - burst owed, and a start
+-- two seconds later, (limit - burst) * (58 - x) / 61 from here on keep that below the limit for every x. Whose calls those
+-- were is not in the list of calls, nor is what a Redis forgot, so for a minute the list is no guard.
 local blind_until, dropped_until = number('blind_until'), number('dropped_until')
 if is_lost or is_apart then
   local owed, overlap = 0, 0

@@ -32,9 +32,7 @@ public sealed class SharingTests(Upstream upstream, BudgetRedis redis) : IClassF
         await first.AskAsync(Title);
         await upstream.ForgetRequestsAsync();
 
-        var answer = await second.AskAsync(
-            "query Other {\n  Media(id: 1) { id, title { romaji } }\n}"
-        );
+        var answer = await second.AskAsync("query Other {\n  Media(id: 1) { id, title { romaji } }\n}");
 
         Assert.Equal(AnswerSource.Cache, answer.Source);
         Assert.Equal(await upstream.AskAloneAsync(Title), answer.Text);

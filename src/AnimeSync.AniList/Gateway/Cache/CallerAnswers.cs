@@ -75,7 +75,8 @@ internal sealed class CallerAnswers(RedisQuestions redis)
     }
 
     /// <summary>Nothing names the user any more; what is kept is out of reach, and gone within seconds.</summary>
-    public async ValueTask EraseAsync(Guid user) => await redis.AskAsync("return redis.call('DEL', KEYS[1])", [KeyOf(user)]);
+    public async ValueTask EraseAsync(Guid user) =>
+        await redis.AskAsync("return redis.call('DEL', KEYS[1])", [KeyOf(user)]);
 
     private static RedisKey KeyOf(Guid user) => $"gw:caller:{{{user:n}}}";
 }

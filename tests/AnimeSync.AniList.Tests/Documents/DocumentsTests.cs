@@ -41,6 +41,7 @@ public sealed class DocumentsTests
             {
                 Schema = _schema.Value,
                 Document = document,
+                Variables = Inputs.Empty,
                 Operation = document.Definitions.OfType<GraphQLOperationDefinition>().Single(),
                 CancellationToken = TestContext.Current.CancellationToken,
             }

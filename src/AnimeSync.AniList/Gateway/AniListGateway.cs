@@ -239,6 +239,7 @@ public sealed class AniListGateway
         {
             IsOnceOnly = question.Operation.HasSideEffects,
             IsMutation = question.Operation.IsMutation,
+            IsAbsenceEnough = question.IsAbsenceEnough,
             WaitsForCompanions = waitsForCompanions,
         };
 }

@@ -62,6 +62,15 @@ public sealed class GatewayAnswer : IDisposable
     /// <summary>One part of a folded answer.</summary>
     internal static GatewayAnswer Live(byte[] body) => new(null) { StatusCode = HttpStatusCode.OK, Body = body };
 
+    /// <summary>In AniList's words, but without the place in a document that it did not see.</summary>
+    internal static GatewayAnswer Absent() =>
+        new(null)
+        {
+            StatusCode = HttpStatusCode.NotFound,
+            Failure = AniListFailure.NotFound,
+            Body = """{"errors":[{"message":"Not Found.","status":404}],"data":{"Media":null}}"""u8.ToArray(),
+        };
+
     internal static GatewayAnswer Failed(AniListFailure failure, TimeSpan? retryAfter = null) =>
         new(null) { Failure = failure, RetryAfter = retryAfter };
 

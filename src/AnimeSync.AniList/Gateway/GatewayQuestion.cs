@@ -13,4 +13,11 @@ public sealed record GatewayQuestion(
     Func<FoldableOperation?> Fold,
     Guid Asker,
     Func<CancellationToken, ValueTask<string?>> OpenToken
-);
+)
+{
+    /// <summary>
+    /// Whether it is enough to know that a title asked for by id is not there: a page that leaves it out says so, where
+    /// AniList's own words would cost a request for each.
+    /// </summary>
+    public bool IsAbsenceEnough { get; init; }
+}

@@ -36,7 +36,10 @@ internal sealed class AnimeQuestions
             asker,
             // Titles are the same for everybody, so they are asked without a token.
             _ => ValueTask.FromResult<string?>(null)
-        );
+        )
+        {
+            IsAbsenceEnough = true,
+        };
 
     private AniListOperation OperationOf(int id)
     {

@@ -95,6 +95,18 @@ public sealed class FoldingTests(Upstream upstream) : IClassFixture<Upstream>
     }
 
     [Fact]
+    public async Task Who_only_needs_to_know_that_titles_are_not_there_costs_one_request()
+    {
+        await using var process = new GatewayProcess(upstream.Address);
+        await upstream.ForgetRequestsAsync();
+
+        var failures = await process.FindAsync(1, 999_999_990, 5, 999_999_991, 999_999_992);
+
+        Assert.Equal([null, AniListFailure.NotFound, null, AniListFailure.NotFound, AniListFailure.NotFound], failures);
+        Assert.Equal(["Page"], Assert.Single(await upstream.RequestsAsync()));
+    }
+
+    [Fact]
     public async Task A_name_of_ours_in_a_clients_query_is_the_clients()
     {
         await using var process = new GatewayProcess(upstream.Address);

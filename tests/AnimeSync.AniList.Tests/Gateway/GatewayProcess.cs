@@ -31,6 +31,17 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public AniListGateway Gateway { get; }
 
+    /// <summary>Asks for titles that need only be known to be there or not.</summary>
+    public async Task<IReadOnlyList<AniListFailure?>> FindAsync(params int[] ids)
+    {
+        var answers = await Task.WhenAll(
+            ids.Select(id =>
+                Gateway.AskAsync(QuestionOf($"{{Media(id:{id}){{id}}}}") with { IsAbsenceEnough = true }, default)
+            )
+        );
+        return [.. answers.Select(answer => answer.Failure)];
+    }
+
     public Task<Asked> AskAsync(string query, Guid? asker = null, string? token = null) =>
         AskAsync(query, TestContext.Current.CancellationToken, asker, token);
 
@@ -41,14 +52,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         string? token = null
     )
     {
-        var question = new GatewayQuestion(
-            Asking.Read(query),
-            Upstream.BodyOf(query),
-            () => Asking.Fold(query),
-            asker ?? Guid.Empty,
-            _ => new(token)
-        );
-        using var answer = await Gateway.AskAsync(question, cancellationToken);
+        using var answer = await Gateway.AskAsync(QuestionOf(query, asker, token), cancellationToken);
         return new(
             answer.StatusCode is null
                 ? $"{answer.Failure}"
@@ -58,6 +62,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
             answer.RetryAfter
         );
     }
+
+    private static GatewayQuestion QuestionOf(string query, Guid? asker = null, string? token = null) =>
+        new(Asking.Read(query), Upstream.BodyOf(query), () => Asking.Fold(query), asker ?? Guid.Empty, _ => new(token));
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -8,8 +8,10 @@ namespace AnimeSync.AniList.Gateway;
 internal static class FoldedAnswer
 {
     /// <returns>A body for each ticket that is answered; a ticket without one must be asked again, alone.</returns>
-    public static Dictionary<Ticket, byte[]> Split(Batch batch, ReadOnlyMemory<byte> body)
+    /// <param name="absent">Those whose page came whole and without them.</param>
+    public static Dictionary<Ticket, byte[]> Split(Batch batch, ReadOnlyMemory<byte> body, out HashSet<Ticket> absent)
     {
+        absent = [];
         var answers = new Dictionary<Ticket, byte[]>();
         var fields = FieldsOfData(body.Span);
         for (var i = 0; i < batch.Whole.Count; i++)
@@ -23,9 +25,12 @@ internal static class FoldedAnswer
         var number = 0;
         foreach (var load in batch.IdLoads)
         {
-            if (fields.TryGetValue(FoldedDocument.IdLoadName(number++), out var page))
+            if (
+                fields.TryGetValue(FoldedDocument.IdLoadName(number++), out var page)
+                && TrySplitTitles(load, body.Span[page], answers)
+            )
             {
-                SplitTitles(load, body.Span[page], answers);
+                absent.UnionWith(load.Wanted.Values.SelectMany(tickets => tickets).Except(answers.Keys));
             }
         }
 
@@ -84,13 +89,13 @@ internal static class FoldedAnswer
         return answer.WrittenSpan.ToArray();
     }
 
-    private static void SplitTitles(IdLoad load, ReadOnlySpan<byte> page, Dictionary<Ticket, byte[]> answers)
+    private static bool TrySplitTitles(IdLoad load, ReadOnlySpan<byte> page, Dictionary<Ticket, byte[]> answers)
     {
         var reader = new Utf8JsonReader(page);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            return;
+            return false;
         }
 
         // {"media":[…]}
@@ -98,31 +103,39 @@ internal static class FoldedAnswer
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            return;
+            return false;
         }
 
-        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            var start = (int)reader.TokenStartIndex;
-            reader.Read();
-            var isOurs = reader.ValueTextEquals(FoldedDocument.IdName);
-            reader.Read();
-            var id = isOurs && reader.TokenType == JsonTokenType.Number ? reader.GetInt32() : 0;
-            var afterId = (int)reader.BytesConsumed;
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+            // An item that does not begin with our id is nobody's.
+            if (reader.TokenType == JsonTokenType.StartObject && TryReadTitle(ref reader, out var id, out var after))
             {
-                reader.Skip();
-            }
-
-            if (isOurs && load.Wanted.TryGetValue(id, out var tickets))
-            {
-                var rest = page[afterId..(int)reader.BytesConsumed].TrimStart(" \r\n\t"u8);
-                foreach (var ticket in tickets)
+                var rest = page[after..(int)reader.BytesConsumed].TrimStart(" \r\n\t"u8);
+                foreach (var ticket in load.Wanted.GetValueOrDefault(id, []))
                 {
                     answers[ticket] = Title(ticket, rest[1..]);
                 }
             }
         }
+
+        return true;
+    }
+
+    private static bool TryReadTitle(ref Utf8JsonReader reader, out int id, out int afterId)
+    {
+        var depth = reader.CurrentDepth;
+        reader.Read();
+        var isOurs = reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals(FoldedDocument.IdName);
+        id = 0;
+        isOurs = isOurs && reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out id);
+        afterId = (int)reader.BytesConsumed;
+        while (reader.CurrentDepth > depth)
+        {
+            reader.Read();
+        }
+
+        return isOurs;
     }
 
     private static byte[] Title(Ticket ticket, ReadOnlySpan<byte> rest)

@@ -251,14 +251,24 @@ internal sealed partial class Dispatcher(
         using var answer = await upstream.SendAsync(document.Body, batch.Tickets[0].Token, lane, batch.Tickets);
         if (answer.Failure is null)
         {
-            var answers = FoldedAnswer.Split(batch, answer.Body);
+            var answers = FoldedAnswer.Split(batch, answer.Body, out var absent);
             foreach (var (ticket, body) in answers)
             {
                 ticket.Complete(GatewayAnswer.Live(body));
             }
 
-            // A title that a page leaves out: what AniList says of it by itself is for AniList to say.
-            Again(batch.Tickets.Where(ticket => !answers.ContainsKey(ticket)), ticket => ticket.Isolate());
+            foreach (var ticket in absent.Where(ticket => ticket.IsAbsenceEnough))
+            {
+                ticket.Complete(GatewayAnswer.Absent());
+            }
+
+            // Of a title that a page leaves out, and of whatever else is missing, AniList is asked by itself.
+            Again(
+                batch.Tickets.Where(ticket =>
+                    !answers.ContainsKey(ticket) && !(ticket.IsAbsenceEnough && absent.Contains(ticket))
+                ),
+                ticket => ticket.Isolate()
+            );
         }
         else if (IsAboutParts(answer))
         {

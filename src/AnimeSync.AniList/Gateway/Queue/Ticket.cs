@@ -36,6 +36,9 @@ internal sealed class Ticket(
     /// <summary>A query that changes something.</summary>
     public bool IsOnceOnly { get; init; }
 
+    /// <inheritdoc cref="GatewayQuestion.IsAbsenceEnough"/>
+    public bool IsAbsenceEnough { get; init; }
+
     /// <summary>Wants the permit itself; the request is sent by whoever asked.</summary>
     public bool IsPermitOnly { get; init; }
 

@@ -150,8 +150,9 @@ internal sealed partial class Dispatcher(
     private async Task StepAsync()
     {
         var changed = queue.Changed;
+        // While everybody is to keep away, whoever cannot wait that long need not wait at all.
         Complete(
-            queue.TakeExpired(clock.GetTimestamp()),
+            queue.TakeExpired(After(budget.State.FrozenFor)),
             GatewayAnswer.Failed(AniListFailure.RateLimited, NextPermit())
         );
         var demand = queue.Demand(out var ripensIn);
@@ -229,13 +230,9 @@ internal sealed partial class Dispatcher(
             {
                 permit.Complete(GatewayAnswer.Live([]));
             }
-            else if (batch.Tickets is [var alone])
-            {
-                Conclude(alone, await upstream.SendAsync(alone.Body, alone.Token, lane, batch.Tickets));
-            }
             else
             {
-                await SendFoldedAsync(batch, lane);
+                await AskAsync(batch, lane);
             }
         }
         catch (Exception exception)
@@ -245,10 +242,31 @@ internal sealed partial class Dispatcher(
         }
     }
 
-    private async Task SendFoldedAsync(Batch batch, Lane lane)
+    private async Task AskAsync(Batch batch, Lane lane)
     {
-        var document = new FoldedDocument(batch);
-        using var answer = await upstream.SendAsync(document.Body, batch.Tickets[0].Token, lane, batch.Tickets);
+        var document = batch.Tickets is [_] ? null : new FoldedDocument(batch);
+        var token = batch.Tickets[0].Token;
+        var answer = await upstream.SendAsync(document?.Body ?? batch.Tickets[0].Body, token, lane, batch.Tickets);
+        if (answer.Failure == AniListFailure.InvalidToken && token is not null)
+        {
+            // The others of this user would only be told the same.
+            Complete(queue.TakeOf(token), GatewayAnswer.Failed(AniListFailure.InvalidToken));
+        }
+
+        if (document is null)
+        {
+            Conclude(batch.Tickets[0], answer);
+            return;
+        }
+
+        using (answer)
+        {
+            ConcludeFolded(batch, document, answer);
+        }
+    }
+
+    private void ConcludeFolded(Batch batch, FoldedDocument document, GraphQLHttpAnswer answer)
+    {
         if (answer.Failure is null)
         {
             var answers = FoldedAnswer.Split(batch, answer.Body, out var absent);
@@ -362,8 +380,7 @@ internal sealed partial class Dispatcher(
             return;
         }
 
-        var retryAfter = breaker.IsPassable(out _, out var retryIn) ? _unavailable : retryIn;
-        ticket.Complete(GatewayAnswer.Failed(answer.Failure!.Value, retryAfter));
+        ticket.Complete(GatewayAnswer.Failed(answer.Failure!.Value, RetryAfter(answer.Failure.Value)));
     }
 
     // A lost answer: nothing came, or less than announced.
@@ -389,10 +406,18 @@ internal sealed partial class Dispatcher(
         StartLoop();
     }
 
+    /// <summary>Only where waiting is what helps.</summary>
+    private TimeSpan? RetryAfter(AniListFailure failure) =>
+        !breaker.IsPassable(out _, out var retryIn) ? retryIn
+        : failure is AniListFailure.Disabled or AniListFailure.Unreachable or AniListFailure.Timeout ? _unavailable
+        : null;
+
     private TimeSpan NextPermit()
     {
         var state = budget.State;
-        return state.FrozenFor + TimeSpan.FromSeconds(state.PermitsPerSecond > 0 ? 1 / state.PermitsPerSecond : 1);
+        return state.FrozenFor > TimeSpan.Zero
+            ? state.FrozenFor
+            : TimeSpan.FromSeconds(state.PermitsPerSecond > 0 ? 1 / state.PermitsPerSecond : 1);
     }
 
     private long After(TimeSpan wait) => clock.GetTimestamp() + (long)(wait.TotalSeconds * clock.TimestampFrequency);

@@ -130,18 +130,23 @@ internal sealed class RequestQueue(GatewayOptions options, TimeProvider clock)
     }
 
     /// <summary>Takes out those whose patience has ended by then.</summary>
-    public IReadOnlyList<Ticket> TakeExpired(long at)
+    public IReadOnlyList<Ticket> TakeExpired(long at) => Take(ticket => ticket.ExpiresAt <= at);
+
+    /// <summary>Takes out those that would go with this token.</summary>
+    public IReadOnlyList<Ticket> TakeOf(string token) => Take(ticket => ticket.Token == token);
+
+    private List<Ticket> Take(Func<Ticket, bool> which)
     {
         lock (_lock)
         {
-            var expired = _lanes.SelectMany(lane => lane.All).Where(ticket => ticket.ExpiresAt <= at).ToList();
-            foreach (var ticket in expired)
+            var taken = _lanes.SelectMany(lane => lane.All).Where(which).ToList();
+            foreach (var ticket in taken)
             {
                 _lanes[(int)ticket.Lane].Remove(ticket);
             }
 
-            _count -= expired.Count;
-            return expired;
+            _count -= taken.Count;
+            return taken;
         }
     }
 

@@ -16,16 +16,30 @@ internal sealed record SentRequest(string Query, string? Token);
 /// <summary>Gateways as several processes have them, before an AniList that does what the test says.</summary>
 internal sealed class GatewayWorld : IAsyncDisposable
 {
+    // Redis is shared by all tests, and knows people apart by this alone.
+    private readonly Guid _somebody = Guid.NewGuid();
     private readonly List<ServiceProvider> _processes = [];
     private readonly ConcurrentQueue<SentRequest> _sent = [];
 
     /// <param name="redis">Null: each process counts and keeps alone.</param>
-    public GatewayWorld(IConnectionMultiplexer? redis = null, int processes = 1)
+    public GatewayWorld(
+        IConnectionMultiplexer? redis = null,
+        int processes = 1,
+        int perMinute = 1_000_000,
+        int burst = 1000
+    )
     {
-        var upstream = $"test-{Guid.NewGuid():n}";
+        var options = new GatewayOptions
+        {
+            Upstream = $"test-{Guid.NewGuid():n}",
+            Redis = redis is null ? null : () => Task.FromResult(redis),
+            RequestsPerMinute = perMinute,
+            Burst = burst,
+            Processes = processes,
+        };
         for (var i = 0; i < processes; i++)
         {
-            _processes.Add(Process(redis, upstream, processes));
+            _processes.Add(Process(options));
         }
     }
 
@@ -41,7 +55,7 @@ internal sealed class GatewayWorld : IAsyncDisposable
 
     public Task<GatewayAnswer> AskAsync(
         string query,
-        Guid asker = default,
+        Guid? asker = null,
         string? token = "token",
         int process = 0,
         CancellationToken? cancellationToken = null
@@ -51,7 +65,7 @@ internal sealed class GatewayWorld : IAsyncDisposable
             Asking.Read(query),
             JsonSerializer.SerializeToUtf8Bytes(new { query }),
             () => Asking.Fold(query),
-            asker,
+            asker ?? _somebody,
             _ => new(token)
         );
         return Gateway(process).AskAsync(question, cancellationToken ?? TestContext.Current.CancellationToken);
@@ -81,7 +95,7 @@ internal sealed class GatewayWorld : IAsyncDisposable
         }
     }
 
-    private ServiceProvider Process(IConnectionMultiplexer? redis, string upstream, int processes)
+    private ServiceProvider Process(GatewayOptions options)
     {
         var client = new GraphQLHttpClientOptions(new("https://anilist.test/"), new("https://a.test/"), "AnimeSync");
         return new ServiceCollection()
@@ -89,16 +103,7 @@ internal sealed class GatewayWorld : IAsyncDisposable
             .AddMetrics()
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(new GraphQLHttpClient(new(new Handler(this)), client))
-            .AddAniListGateway(_ =>
-                new()
-                {
-                    Upstream = upstream,
-                    Redis = redis is null ? null : () => Task.FromResult(redis),
-                    RequestsPerMinute = 1_000_000,
-                    Burst = 1000,
-                    Processes = processes,
-                }
-            )
+            .AddAniListGateway(_ => options)
             .BuildServiceProvider();
     }
 

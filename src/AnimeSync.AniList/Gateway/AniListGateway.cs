@@ -186,6 +186,12 @@ public sealed class AniListGateway
             return GatewayAnswer.KeptForCaller(body, found.Age);
         }
 
+        if (found.Place is null && _caller.IsShared)
+        {
+            // Another process may have changed what a call under way here has read already.
+            return await AskOnceAsync(question, cancellationToken);
+        }
+
         return await _callerFlights.JoinAsync(
             (question.Asker, question.Operation.Key, found.Place),
             async givenUp =>
@@ -237,7 +243,7 @@ public sealed class AniListGateway
             _clock.GetTimestamp()
         )
         {
-            IsOnceOnly = question.Operation.HasSideEffects,
+            IsOnceOnly = question.Operation is { HasSideEffects: true, IsMutation: false },
             IsMutation = question.Operation.IsMutation,
             IsAbsenceEnough = question.IsAbsenceEnough,
             WaitsForCompanions = waitsForCompanions,

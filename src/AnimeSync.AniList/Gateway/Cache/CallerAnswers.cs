@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AnimeSync.AniList.Operations;
 using StackExchange.Redis;
 
@@ -7,10 +8,15 @@ namespace AnimeSync.AniList.Gateway;
 /// A user's own answers, for seconds and in Redis only: under a generation that every change of that user's data renews,
 /// so that no process shows a user their own past. Without Redis nothing is kept.
 /// </summary>
-internal sealed class CallerAnswers(RedisQuestions redis)
+internal sealed class CallerAnswers(RedisQuestions redis, TimeProvider clock)
 {
     /// <summary>Short, because what the user changes at AniList itself renews nothing here.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan _nextTry = TimeSpan.FromSeconds(1);
+
+    // The longest call that was under way, and then the life of its answer.
+    private static readonly TimeSpan _longestPast = TimeSpan.FromMinutes(1);
 
     private const int LargestBody = 256 * 1024;
 
@@ -39,12 +45,23 @@ internal sealed class CallerAnswers(RedisQuestions redis)
         return redis.call('SET', KEYS[1], time[1] .. string.format('%06d', time[2]), 'PX', ARGV[1])
         """;
 
+    // Whose data changed while Redis could not be told, and when.
+    private readonly ConcurrentDictionary<Guid, long> _owed = new();
+
+    /// <summary>Whether other processes may change what is read here.</summary>
+    public bool IsShared => redis.IsConfigured;
+
     /// <summary>What is kept, and the place for what is going to be; none while Redis is away.</summary>
     public readonly record struct Found(byte[]? Body, TimeSpan Age, string? Place);
 
     /// <summary>Must be asked before AniList is: the place belongs to the user's data as they are now.</summary>
     public async ValueTask<Found> FindAsync(Guid user, OperationKey key)
     {
+        if (_owed.ContainsKey(user))
+        {
+            return default;
+        }
+
         var answer = await redis.AskAsync(Find, [KeyOf(user)], key.ToString(), _generationLife);
         if (answer is null)
         {
@@ -68,15 +85,40 @@ internal sealed class CallerAnswers(RedisQuestions redis)
     /// <summary>Whatever was read before this is not shown any more.</summary>
     public async ValueTask RenewAsync(Guid user)
     {
-        if (redis.IsConfigured)
+        if (!redis.IsConfigured || await TryRenewAsync(user))
         {
-            await redis.AskAsync(Renew, [KeyOf(user)], _generationLife);
+            return;
+        }
+
+        var now = clock.GetTimestamp();
+        if (_owed.TryAdd(user, now))
+        {
+            _ = RenewLaterAsync(user);
+        }
+        else
+        {
+            _owed.TryUpdate(user, now, _owed.GetValueOrDefault(user));
         }
     }
 
     /// <summary>Nothing names the user any more; what is kept is out of reach, and gone within seconds.</summary>
     public async ValueTask EraseAsync(Guid user) =>
         await redis.AskAsync("return redis.call('DEL', KEYS[1])", [KeyOf(user)]);
+
+    private async Task RenewLaterAsync(Guid user)
+    {
+        while (_owed.TryGetValue(user, out var since))
+        {
+            await Task.Delay(_nextTry, clock);
+            if (await TryRenewAsync(user) || clock.GetElapsedTime(since) > _longestPast)
+            {
+                _owed.TryRemove(KeyValuePair.Create(user, since));
+            }
+        }
+    }
+
+    private async ValueTask<bool> TryRenewAsync(Guid user) =>
+        await redis.AskAsync(Renew, [KeyOf(user)], _generationLife) is not null;
 
     private static RedisKey KeyOf(Guid user) => $"gw:caller:{{{user:n}}}";
 }

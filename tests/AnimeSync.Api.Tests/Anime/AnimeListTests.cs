@@ -123,7 +123,7 @@ public sealed class AnimeListTests(AnimeApp anime) : IClassFixture<AnimeApp>, IA
             { "?ids=[1,2]", "ids" },
             { $"?ids={string.Join(',', Enumerable.Range(1, 51))}", "ids" },
             { "?ids=1&ids=2", "ids" },
-            { "?ids=1&IDS=2", "ids" },
+            { "?ids=1&IDS=2", "IDS" },
             { "?ids[]=1", "ids[]" },
             { "?id=1", "id" },
             { "?ids=1&page=2", "page" },

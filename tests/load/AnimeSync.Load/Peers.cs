@@ -1,5 +1,7 @@
 using System.Buffers.Text;
+using System.IO.Pipelines;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
@@ -16,7 +18,7 @@ namespace AnimeSync.Load;
 /// What the service is measured against, and what it talks to. Settings come from the environment: PORT, UPSTREAM,
 /// JWT_SECRET_KEY and ISSUER.
 /// </summary>
-internal static class Peers
+internal static partial class Peers
 {
     private static readonly byte[] _answer = Encoding.UTF8.GetBytes(
         """{"data":{"Viewer":{"id":1,"name":"bench","avatar":{"large":null}},"Page":{"mediaList":["""
@@ -31,13 +33,25 @@ internal static class Peers
         """{"data":{"Media":{"id":1,"idMal":1,"title":{"romaji":"Cowboy Bebop","english":"Cowboy Bebop","native":"\u30AB\u30A6\u30DC\u30FC\u30A4\u30D3\u30D0\u30C3\u30D7"},"format":"TV","status":"FINISHED","episodes":26,"season":"SPRING","seasonYear":1998,"averageScore":86,"genres":["Action","Adventure","Drama","Sci-Fi"],"coverImage":{"large":"http://127.0.0.1:9100/covers/1.svg"}}}}"""
     );
 
+    /// <summary>Some 20 KB: what a page of fifty titles takes.</summary>
+    private static readonly byte[] _page = Encoding.UTF8.GetBytes(
+        """{"data":{"Page":{"pageInfo":{"total":5000,"hasNextPage":true},"media":["""
+            + string.Join(',', Enumerable.Range(1, 50).Select(id => "{" + Title(id)))
+            + "]}}}"
+    );
+
     private static readonly byte[] _token = Encoding.UTF8.GetBytes(
         $$"""{"token_type":"Bearer","expires_in":31536000,"access_token":"{{Jws("""{"alg":"none"}""")}}.{{Jws("""{"sub":"1","exp":4102444800}""")}}.{{Jws("x")}}"}"""
     );
 
     private static string Setting(string name) => Environment.GetEnvironmentVariable(name)!;
 
-    /// <summary>AniList reduced to fixed bytes: whatever is asked, the same viewer and the same page.</summary>
+    private static long _asked;
+
+    /// <summary>
+    /// AniList reduced to fixed bytes: one page of titles, one list of the caller's, and titles by their ids; counts what
+    /// it is asked.
+    /// </summary>
     public static async Task<int> UpstreamAsync()
     {
         var app = Bare();
@@ -47,24 +61,37 @@ internal static class Peers
                 Results.Redirect($"{redirect_uri}?code=bench&state={Uri.EscapeDataString(state)}")
         );
         app.MapPost("/api/v2/oauth/token", () => Results.Bytes(_token, "application/json"));
-        app.MapPost("/", () => Results.Bytes(_answer, "application/json"));
+        app.MapGet("/asked", () => Volatile.Read(ref _asked));
+        app.MapPost(
+            "/",
+            async context =>
+            {
+                Interlocked.Increment(ref _asked);
+                await AnswerAsync(context, AnswerTo(await ReadAsync(context.Request.BodyReader)));
+            }
+        );
         await app.RunAsync();
         return 0;
     }
 
     /// <summary>The least that Kestrel can answer with: the bytes of one title, whatever is asked.</summary>
-    public static async Task<int> BareAsync()
+    public static async Task<int> TitleAsync()
     {
         var app = Bare();
-        app.MapPost(
-            "/",
-            async context =>
-            {
-                context.Response.ContentType = "application/json";
-                context.Response.ContentLength = _title.Length;
-                await context.Response.Body.WriteAsync(_title);
-            }
-        );
+        app.MapPost("/", context => AnswerAsync(context, _title));
+        await app.RunAsync();
+        return 0;
+    }
+
+    /// <summary>The least that Kestrel can answer a token with: the bytes of one page, whatever is asked.</summary>
+    public static async Task<int> BareAsync()
+    {
+        var builder = BareBuilder();
+        AddToken(builder);
+        var app = builder.Build();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapPost("/graphql", (RequestDelegate)(context => AnswerAsync(context, _page))).RequireAuthorization();
         await app.RunAsync();
         return 0;
     }
@@ -143,7 +170,7 @@ internal static class Peers
         return 0;
     }
 
-    private static void AddTokenAndLimit(WebApplicationBuilder builder)
+    private static void AddToken(WebApplicationBuilder builder)
     {
         builder
             .Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
@@ -158,6 +185,11 @@ internal static class Peers
                 };
             });
         builder.Services.AddAuthorization();
+    }
+
+    private static void AddTokenAndLimit(WebApplicationBuilder builder)
+    {
+        AddToken(builder);
         builder.Services.AddRateLimiter(limiter =>
             limiter.AddPolicy(
                 "user",
@@ -175,6 +207,56 @@ internal static class Peers
             )
         );
     }
+
+    private static async ValueTask<string> ReadAsync(PipeReader body)
+    {
+        var read = await body.ReadAsync();
+        while (!read.IsCompleted)
+        {
+            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            read = await body.ReadAsync();
+        }
+
+        var text = Encoding.UTF8.GetString(read.Buffer);
+        body.AdvanceTo(read.Buffer.End);
+        return text;
+    }
+
+    private static ReadOnlyMemory<byte> AnswerTo(string body)
+    {
+        if (FoldedIds().Match(body) is { Success: true } folded)
+        {
+            var titles = folded.Groups[1].Value.Split(',').Select(id => $$"""{"animesync_id":{{id}},{{Title(id)}}""");
+            return Encoding.UTF8.GetBytes($$$$"""{"data":{"m0":{"media":[{{{{string.Join(',', titles)}}}}]}}}""");
+        }
+
+        if (SingleId().Match(body) is { Success: true } single)
+        {
+            return Encoding.UTF8.GetBytes($$$"""{"data":{"Media":{ {{{Title(single.Groups[1].Value)}}} }}""");
+        }
+
+        return body.Contains("POPULARITY_DESC", StringComparison.Ordinal) ? _page : _answer;
+    }
+
+    /// <summary>Some 400 bytes, without the first brace.</summary>
+    private static string Title(object id) =>
+        $$$$"""
+            "id":{{{{id}}}},"idMal":{{{{id}}}},"title":{"romaji":"Cowboy Bebop","english":"Cowboy Bebop","native":"カウボーイビバップ"},"format":"TV","status":"FINISHED","episodes":26,"season":"SPRING","seasonYear":1998,"averageScore":86,"genres":["Action","Adventure","Drama","Sci-Fi"],"coverImage":{"large":"http://127.0.0.1:9100/covers/{{{{id}}}}.svg"},"siteUrl":"http://127.0.0.1:9100/anime/{{{{id}}}}"}
+            """;
+
+    private static async Task AnswerAsync(HttpContext context, ReadOnlyMemory<byte> answer)
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = answer.Length;
+        await context.Response.Body.WriteAsync(answer);
+    }
+
+    // As the gateway writes a page in place of titles by id.
+    [GeneratedRegex(@"m0:Page\(perPage:50\)\{media\(id_in:\[([0-9,]+)\]")]
+    private static partial Regex FoldedIds();
+
+    [GeneratedRegex(@"Media\(id: ?([0-9]+)\)")]
+    private static partial Regex SingleId();
 
     private static WebApplication Bare() => BareBuilder().Build();
 

@@ -7,6 +7,7 @@ return args switch
     ["yarp"] => await Peers.YarpAsync(),
     ["minimal"] => await Peers.MinimalAsync(),
     ["bare"] => await Peers.BareAsync(),
+    ["title"] => await Peers.TitleAsync(),
     ["sandbox"] => await SandboxBenchmarks.RunAsync(),
     [] => await Benchmarks.RunAsync() | await SandboxBenchmarks.RunAsync(),
     _ => 2,

@@ -17,15 +17,15 @@ internal static class SandboxBenchmarks
     {
         var (sandboxPort, barePort) = (FreePort.Next(), FreePort.Next());
         await using var sandbox = await ServerProcess.StartAsync(
-            Path.Combine(Path.GetDirectoryName(_self)!, "../../AnimeSync.Sandbox/release/AnimeSync.Sandbox.dll"),
-            $"--port {sandboxPort.ToString(CultureInfo.InvariantCulture)}",
+            "dotnet",
+            $"{Path.Combine(Path.GetDirectoryName(_self)!, "../../AnimeSync.Sandbox/release/AnimeSync.Sandbox.dll")} --port {sandboxPort.ToString(CultureInfo.InvariantCulture)}",
             sandboxPort,
             "/",
             new Dictionary<string, string>()
         );
         await using var bare = await ServerProcess.StartAsync(
-            _self,
-            "bare",
+            "dotnet",
+            $"{_self} title",
             barePort,
             "/",
             new Dictionary<string, string> { ["PORT"] = barePort.ToString(CultureInfo.InvariantCulture) }
@@ -36,8 +36,8 @@ internal static class SandboxBenchmarks
             await Benchmarks.ThroughputAsync(
                 "sandbox, Media(id), against a bare endpoint",
                 "media",
-                sandbox,
-                bare,
+                new(sandbox.Address),
+                new(bare.Address),
                 0.5
             ),
             Benchmarks.AtMost(

@@ -18,24 +18,24 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public TimeSpan ReadyAfter { get; }
 
-    public long ResidentMegabytes
+    public double ResidentMegabytes
     {
         get
         {
             _process.Refresh();
-            return _process.WorkingSet64 / (1024 * 1024);
+            return _process.WorkingSet64 / (1024.0 * 1024);
         }
     }
 
     public static async Task<ServerProcess> StartAsync(
-        string assembly,
+        string program,
         string arguments,
         int port,
         string probe,
         IReadOnlyDictionary<string, string> settings
     )
     {
-        var start = new ProcessStartInfo("dotnet", $"{assembly} {arguments}") { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;
@@ -52,7 +52,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill();
+        // nginx works in children.
+        _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
     }

@@ -4,10 +4,20 @@ using System.Text.RegularExpressions;
 
 namespace AnimeSync.Load;
 
+/// <summary>Where one side of a row answers, and the token it wants.</summary>
+internal sealed record Side(Uri Address, string? Token = null);
+
 /// <summary>One run of wrk against one address; only loopback, only for as long as asked.</summary>
-internal sealed partial record Wrk(double RequestsPerSecond, TimeSpan Median)
+internal sealed partial record Wrk(long Answered, double RequestsPerSecond, TimeSpan Median)
 {
-    public static async Task<Wrk> RunAsync(Uri address, string script, string? token, int connections, int seconds)
+    /// <param name="settings">What the script reads from its environment, besides TOKEN.</param>
+    public static async Task<Wrk> RunAsync(
+        Side side,
+        string script,
+        int connections,
+        int seconds,
+        params IEnumerable<(string Name, int Value)> settings
+    )
     {
         var start = new ProcessStartInfo("wrk") { RedirectStandardOutput = true };
         foreach (
@@ -16,17 +26,25 @@ internal sealed partial record Wrk(double RequestsPerSecond, TimeSpan Median)
                 "-t1",
                 $"-c{connections.ToString(CultureInfo.InvariantCulture)}",
                 $"-d{seconds.ToString(CultureInfo.InvariantCulture)}s",
+                // A machine that does other things too is no failure.
+                "--timeout",
+                "20s",
                 "--latency",
                 "-s",
                 script,
-                new Uri(address, token is null ? "/" : "/graphql").ToString(),
+                side.Address.ToString(),
             }
         )
         {
             start.ArgumentList.Add(argument);
         }
 
-        start.Environment["TOKEN"] = token ?? string.Empty;
+        start.Environment["TOKEN"] = side.Token ?? string.Empty;
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value.ToString(CultureInfo.InvariantCulture);
+        }
+
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -35,11 +53,12 @@ internal sealed partial record Wrk(double RequestsPerSecond, TimeSpan Median)
             || output.Contains("Socket errors", StringComparison.Ordinal)
         )
         {
-            throw new InvalidOperationException($"{address} did not answer every request with success:\n{output}");
+            throw new InvalidOperationException($"{side.Address} did not answer every request with success:\n{output}");
         }
 
         var median = Median50().Match(output);
         return new(
+            long.Parse(Total().Match(output).Groups[1].ValueSpan, CultureInfo.InvariantCulture),
             double.Parse(Rate().Match(output).Groups[1].ValueSpan, CultureInfo.InvariantCulture),
             double.Parse(median.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
                 * (
@@ -52,6 +71,9 @@ internal sealed partial record Wrk(double RequestsPerSecond, TimeSpan Median)
                 )
         );
     }
+
+    [GeneratedRegex(@"([0-9]+) requests in")]
+    private static partial Regex Total();
 
     [GeneratedRegex(@"Requests/sec:\s+([0-9.]+)")]
     private static partial Regex Rate();

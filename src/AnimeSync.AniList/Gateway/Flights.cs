@@ -31,6 +31,12 @@ internal sealed class Flights<TKey>(GatewayMetrics metrics)
                 continue;
             }
 
+            // Given up, it would stand in the way for as long as its request is under way.
+            if (flight is not null)
+            {
+                _flights.TryRemove(KeyValuePair.Create(key, flight));
+            }
+
             flight = new Flight();
             if (_flights.TryAdd(key, flight))
             {
@@ -43,7 +49,7 @@ internal sealed class Flights<TKey>(GatewayMetrics metrics)
                 continue;
             }
 
-            // The other one has landed, or taken off, just now.
+            // Another one has taken off just now.
             await Task.Yield();
         }
     }

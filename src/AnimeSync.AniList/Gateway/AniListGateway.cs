@@ -91,6 +91,18 @@ public sealed class AniListGateway
             return GatewayAnswer.Kept(kept, AnswerSource.Cache, now);
         }
 
+        return await AskPubliclyAsync(question, key, kept, now, cancellationToken);
+    }
+
+    /// <summary>Apart from the look into the cache, whose every answer would pay for what only these need.</summary>
+    private async Task<GatewayAnswer> AskPubliclyAsync(
+        GatewayQuestion question,
+        string key,
+        CachedAnswer? kept,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
         if (kept is not null && now < kept.StaleUntil)
         {
             if (kept.TryClaimRefresh(now))

@@ -14,7 +14,7 @@ namespace AnimeSync.AniList.Gateway;
 internal sealed class PublicAnswers : IDisposable
 {
     // What the entry and its key cost besides the body.
-    private const int Overhead = 512;
+    private const int Overhead = 1024;
 
     private readonly MemoryCache _memory;
     private readonly FusionCache _cache;

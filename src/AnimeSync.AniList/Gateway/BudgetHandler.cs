@@ -31,6 +31,8 @@ public sealed class BudgetHandler(AniListGateway gateway, Uri graphQL, HttpMessa
             failure = (int)response.StatusCode switch
             {
                 429 => AniListFailure.RateLimited,
+                // AniList and its edge say so to everybody when the API is off; a bad token is a 400 or a 401.
+                403 => AniListFailure.Disabled,
                 >= 500 => AniListFailure.Broken,
                 _ => null,
             };

@@ -10,8 +10,6 @@ public sealed class ViewerTests(StubbedService stubbed)
     [Theory]
     [InlineData(400, """{"errors":[{"message":"Invalid token","status":400}],"data":null}""", 502)]
     [InlineData(401, """{"errors":[{"message":"Unauthorized."}]}""", 502)]
-    [InlineData(403, """{"errors":[{"message":"The AniList API has been temporarily disabled"}]}""", 503)]
-    [InlineData(429, """{"errors":[{"message":"Too Many Requests."}],"data":null}""", 503)]
     [InlineData(500, """{"errors":[{"message":"Internal Server Error"}],"data":null}""", 503)]
     [InlineData(302, "", 502)]
     [InlineData(200, "<!doctype html><title>upstream-secret</title>", 502)]

@@ -116,6 +116,9 @@ public sealed class GatewayReplicas : IAsyncDisposable
             Cancellation
         );
 
+    /// <summary>SIGKILL for the second process.</summary>
+    public Task KillOtherAsync() => _other!.KillAsync();
+
     public async ValueTask DisposeAsync()
     {
         foreach (var client in _clients)

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using AnimeSync.Api.Auth.AccessTokens;
 using AnimeSync.Api.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,7 +24,16 @@ public sealed class AnimeApp : IAsyncLifetime
         _control = new() { BaseAddress = App.Sandbox };
     }
 
-    public void Advance(TimeSpan by) => _clock.Ahead += by;
+    /// <summary>Returns when the process has noticed that its clock is not the database's; tokens go by that one.</summary>
+    public Task AdvanceAsync(TimeSpan by)
+    {
+        var tokens = App.Service.Services.GetRequiredService<SharedClock>();
+        _clock.Ahead += by;
+        return Eventually.BecomesAsync(
+            true,
+            () => Task.FromResult((tokens.GetUtcNow() - TimeProvider.System.GetUtcNow()).Duration() < by / 2)
+        );
+    }
 
     /// <summary>Fifty titles that no other page of the same type has.</summary>
     public async Task<int[]> IdsAsync(int page, string type = "ANIME")

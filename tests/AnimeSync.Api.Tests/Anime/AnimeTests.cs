@@ -97,7 +97,7 @@ public sealed class AnimeTests(AnimeApp anime) : IClassFixture<AnimeApp>, IAsync
     {
         const int running = 21;
         using var read = await _client.GetAsync($"/api/v1/anime/{running}", Cancellation);
-        anime.Advance(TimeSpan.FromMinutes(11));
+        await anime.AdvanceAsync(TimeSpan.FromMinutes(11));
         using var later = await anime.App.SignedInClientAsync();
         await anime.ForgetAsync();
 
@@ -121,6 +121,8 @@ public sealed class AnimeTests(AnimeApp anime) : IClassFixture<AnimeApp>, IAsync
     {
         using var first = await _client.GetAsync("/api/v1/anime/20464", Cancellation);
         using var list = await _client.GetAsync("/api/v1/anime?ids=20464", Cancellation);
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, list.StatusCode);
 
         foreach (var (path, tag) in new[] { ("/20464", first.Headers.ETag!), ("?ids=20464", list.Headers.ETag!) })
         {

@@ -21,7 +21,7 @@ public sealed record RequestBudgetOptions
     public Func<Task<IConnectionMultiplexer>>? Redis { get; init; }
 
     /// <summary>The longest that a question waits for Redis.</summary>
-    public TimeSpan Cap { get; init; } = TimeSpan.FromMilliseconds(250);
+    public TimeSpan Cap { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Replaces the clock of Redis, in microseconds: a test cannot wait for minutes.</summary>
     internal Func<long>? RedisTime { get; init; }

@@ -41,7 +41,7 @@ internal sealed class PublicAnswers : IDisposable
             _memory,
             logger
         );
-        _cache.DefaultEntryOptions.DistributedCacheHardTimeout = TimeSpan.FromMilliseconds(250);
+        _cache.DefaultEntryOptions.DistributedCacheHardTimeout = TimeSpan.FromMilliseconds(500);
         _read = _cache.CreateEntryOptions();
         _readShared = _cache.CreateEntryOptions(entry => entry.SkipMemoryCacheRead = true);
         if (options.Redis is { } redis)

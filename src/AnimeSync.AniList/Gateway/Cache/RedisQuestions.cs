@@ -8,7 +8,7 @@ namespace AnimeSync.AniList.Gateway;
 /// </summary>
 internal sealed class RedisQuestions(GatewayOptions options, TimeProvider clock)
 {
-    private static readonly TimeSpan _cap = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _cap = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan _rest = TimeSpan.FromSeconds(1);
 
     private long _restsUntil;

@@ -7,9 +7,15 @@ using AnimeSync.BlackBox.Tests.Infrastructure;
 
 namespace AnimeSync.BlackBox.Tests.Gateway;
 
+/// <summary>Crowds are counted by themselves: beside other tests a busy machine makes Redis late, and late is away.</summary>
+[CollectionDefinition(GatewayReplicas.Alone, DisableParallelization = true)]
+public sealed class GatewayReplicasAlone;
+
 /// <summary>Processes of one service before a sandbox with AniList's limits, and the people who use them.</summary>
 public sealed class GatewayReplicas : IAsyncDisposable
 {
+    public const string Alone = "gateway replicas";
+
     private static int _lastUser;
 
     private readonly Service _service;

@@ -5,6 +5,7 @@ using RedisRateLimiting.Tests.Infrastructure;
 
 namespace AnimeSync.BlackBox.Tests.Gateway;
 
+[Collection(GatewayReplicas.Alone)]
 public sealed class RedisOutageTests
 {
     private const int PerMinute = 240;

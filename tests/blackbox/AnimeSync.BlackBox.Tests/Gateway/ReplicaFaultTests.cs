@@ -3,6 +3,7 @@ using System.Net;
 
 namespace AnimeSync.BlackBox.Tests.Gateway;
 
+[Collection(GatewayReplicas.Alone)]
 public sealed class ReplicaFaultTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

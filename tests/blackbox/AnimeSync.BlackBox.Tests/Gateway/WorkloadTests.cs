@@ -7,6 +7,7 @@ using System.Text.Json;
 namespace AnimeSync.BlackBox.Tests.Gateway;
 
 /// <summary>What a crowd costs AniList, counted by the sandbox itself.</summary>
+[Collection(GatewayReplicas.Alone)]
 public sealed class WorkloadTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -14,7 +15,8 @@ public sealed class WorkloadTests
     [Fact]
     public async Task Five_hundred_who_ask_the_same_at_two_replicas_cost_one_request()
     {
-        await using var world = await GatewayReplicas.StartAsync(2);
+        await using var world = await GatewayReplicas.StartAsync(2, ("ANILIST_REQUESTS_PER_MINUTE", "600"));
+        await world.AllowAsync(600);
         var token = (await world.SignInAsync(1))[0];
         await world.LimitAsync(600, token);
         var clients = new[] { world.ClientOf(token), world.ClientOf(token, 1) };
@@ -37,7 +39,8 @@ public sealed class WorkloadTests
     [Fact]
     public async Task A_thousand_different_titles_for_fifty_people_cost_at_most_twenty_five_requests()
     {
-        await using var world = await GatewayReplicas.StartAsync(1);
+        await using var world = await GatewayReplicas.StartAsync(1, ("ANILIST_REQUESTS_PER_MINUTE", "600"));
+        await world.AllowAsync(600);
         var tokens = await world.SignInAsync(50);
         await world.LimitAsync(600, tokens[0]);
 
@@ -66,7 +69,8 @@ public sealed class WorkloadTests
     [Fact]
     public async Task Ten_thousand_requests_as_people_make_them_cost_at_most_sixty()
     {
-        await using var world = await GatewayReplicas.StartAsync(1);
+        await using var world = await GatewayReplicas.StartAsync(1, ("ANILIST_REQUESTS_PER_MINUTE", "600"));
+        await world.AllowAsync(600);
         var token = (await world.SignInAsync(1))[0];
         await world.LimitAsync(600, token);
         var client = world.ClientOf(token);

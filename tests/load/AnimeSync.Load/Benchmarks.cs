@@ -71,9 +71,17 @@ internal static class Benchmarks
                 "cached",
                 ours,
                 Peer(bare),
-                0.85
+                0.85,
+                NotHeldYet
             ),
-            await ThroughputAsync("cached, new spelling, against a bare endpoint", "respelled", ours, Peer(bare), 0.6),
+            await ThroughputAsync(
+                "cached, new spelling, against a bare endpoint",
+                "respelled",
+                ours,
+                Peer(bare),
+                0.6,
+                NotHeldYet
+            ),
             await ThroughputAsync(
                 "cached, body seen before, against nginx",
                 "cached",

@@ -22,6 +22,9 @@ internal static class Benchmarks
     private static readonly string _self = typeof(Benchmarks).Assembly.Location;
     private static readonly string _folder = Environment.GetEnvironmentVariable("LOAD_FOLDER") ?? "tests/load";
 
+    // Only the rows whose name holds this; for a closer look at one of them.
+    private static readonly string _wanted = Environment.GetEnvironmentVariable("ROWS") ?? string.Empty;
+
     // Under a name that the services themselves do not read.
     private static readonly string? _redis = Environment.GetEnvironmentVariable("LOAD_REDIS_URL");
 
@@ -167,6 +170,11 @@ internal static class Benchmarks
         double slack = Slack
     )
     {
+        if (!IsWanted(row))
+        {
+            return true;
+        }
+
         var pairs = await PairsAsync(script, ours, theirs, 32);
         return AtLeast(
             row,
@@ -187,6 +195,11 @@ internal static class Benchmarks
         double slack = Slack
     )
     {
+        if (!IsWanted(row))
+        {
+            return true;
+        }
+
         using var http = new HttpClient { BaseAddress = upstream.Address };
         long asked = 0;
         var pairs = await PairsAsync(
@@ -212,6 +225,11 @@ internal static class Benchmarks
 
     private static async Task<bool> MedianLatencyAsync(string row, Side ours, Side theirs, double goal)
     {
+        if (!IsWanted(row))
+        {
+            return true;
+        }
+
         var pairs = await PairsAsync("seen", ours, theirs, 1);
         return AtMost(row, Median(pairs.Select(pair => pair.Ours.Median / pair.Theirs.Median)), goal);
     }
@@ -221,6 +239,11 @@ internal static class Benchmarks
     {
         // Each waits a moment for companions.
         const int AtOnce = 256;
+        if (!IsWanted("memory"))
+        {
+            return true;
+        }
+
         await using var service = await StartServiceAsync(FreePort.Next(), upstream, secret);
         var side = await SignInAsync(service);
         var (id, answered) = (0, 0L);
@@ -281,6 +304,8 @@ internal static class Benchmarks
             }
         }
     }
+
+    private static bool IsWanted(string row) => row.Contains(_wanted, StringComparison.Ordinal);
 
     private static string ScriptOf(string name) => Path.Combine(_folder, $"{name}.lua");
 

@@ -72,9 +72,9 @@ public static class Program
         app.UseRouting();
         app.UseListenerIsolation();
         app.UseAddressLimits();
-        app.UseMiddleware<KnownRoutes>();
         app.UseAuthentication();
         app.UseUserLimits();
+        app.UseMiddleware<KnownRoutes>();
         app.UseAuthorization();
         app.UseMiddleware<StrictRequests>();
 

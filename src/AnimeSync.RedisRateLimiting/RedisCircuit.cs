@@ -41,8 +41,8 @@ public sealed class RedisCircuit
     /// <summary>Without any Redis: this process's share is counted in memory. Not a failure.</summary>
     public static RedisCircuit InProcess(TimeProvider clock) => new(clock);
 
-    /// <summary>Whether a question now would go unasked.</summary>
-    internal bool IsResting => _connect is null || _clock.GetTimestamp() < Volatile.Read(ref _restsUntil);
+    /// <summary>Whether a question now would go unasked, because there is no Redis or it failed a moment ago.</summary>
+    public bool IsResting => _connect is null || _clock.GetTimestamp() < Volatile.Read(ref _restsUntil);
 
     internal static RedisCircuit Of(IConnectionMultiplexer connection) =>
         _circuits.GetValue(connection, static key => new(() => Task.FromResult(key), TimeProvider.System));
@@ -51,9 +51,9 @@ public sealed class RedisCircuit
     internal long Now => _clock.GetUtcNow().Ticks / TimeSpan.TicksPerMicrosecond - 62_135_596_800_000_000;
 
     /// <summary>Null when Redis gave no answer, for whatever reason.</summary>
-    internal async ValueTask<Verdict?> AskAsync(
+    internal async ValueTask<Verdict[]?> AskAsync(
         RedisScript script,
-        RedisKey key,
+        RedisKey[] keys,
         RedisValue[] arguments,
         CancellationToken cancellationToken
     )
@@ -64,13 +64,13 @@ public sealed class RedisCircuit
         }
 
         var asked = _clock.GetTimestamp();
-        var answer = AskAsync(_connect, script, key, arguments);
+        var answer = AskAsync(_connect, script, keys, arguments);
         try
         {
-            var verdict = await answer.WaitAsync(Cap, _clock, cancellationToken);
+            var verdicts = await answer.WaitAsync(Cap, _clock, cancellationToken);
             Volatile.Write(ref _lastAnswer, _clock.GetTimestamp());
             Close();
-            return verdict;
+            return verdicts;
         }
         catch (TimeoutException) when (answer.IsCompletedSuccessfully)
         {
@@ -104,15 +104,15 @@ public sealed class RedisCircuit
         }
     }
 
-    private static async Task<Verdict> AskAsync(
+    private static async Task<Verdict[]> AskAsync(
         Func<Task<IConnectionMultiplexer>> connect,
         RedisScript script,
-        RedisKey key,
+        RedisKey[] keys,
         RedisValue[] arguments
     )
     {
         var connection = await connect();
-        return await script.RunAsync(connection.GetDatabase(), key, arguments);
+        return await script.RunAsync(connection.GetDatabase(), keys, arguments);
     }
 
     private bool TryEnter()

@@ -7,7 +7,7 @@ namespace RedisRateLimiting;
 public abstract class RedisRateLimiter<TKey> : RateLimiter
 {
     private readonly RedisCircuit _circuit;
-    private readonly RedisKey _key;
+    private readonly RedisKey[] _key;
     private readonly int _limit;
     private LocalCounter? _local;
     private int _active;
@@ -18,7 +18,7 @@ public abstract class RedisRateLimiter<TKey> : RateLimiter
     private protected RedisRateLimiter(TKey partitionKey, RedisRateLimiterOptions options, string family, int limit)
     {
         _circuit = options.RequireCircuit();
-        _key = RedisRateLimitPartition.KeyOf(family, partitionKey);
+        _key = [RedisRateLimitPartition.KeyOf(family, partitionKey)];
         _limit = limit;
         _lastUsed = _circuit.Now;
     }
@@ -60,8 +60,8 @@ public abstract class RedisRateLimiter<TKey> : RateLimiter
         Interlocked.Increment(ref _active);
         try
         {
-            var verdict = await _circuit.AskAsync(Script, _key, Arguments(permitCount), cancellationToken);
-            return verdict is { } answer ? new RedisRateLimitLease(answer, _limit) : AcquireLocally(permitCount);
+            var verdicts = await _circuit.AskAsync(Script, _key, Arguments(permitCount), cancellationToken);
+            return verdicts is [var verdict] ? new RedisRateLimitLease(verdict, _limit) : AcquireLocally(permitCount);
         }
         finally
         {

@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace RedisRateLimiting;
 
-/// <summary>One atomic script over one key. Its clock is the server's, so the clocks of processes do not matter.</summary>
+/// <summary>One atomic script over one key or several. Its clock is the server's, so the clocks of processes do not matter.</summary>
 internal sealed class RedisScript(string body)
 {
     // A key of another type, left by other software or another version, is worth less than the limit it would break.
@@ -28,6 +28,7 @@ internal sealed class RedisScript(string body)
 
     private readonly string _text = Prelude + body;
 
-    public async Task<Verdict> RunAsync(IDatabaseAsync database, RedisKey key, RedisValue[] arguments) =>
-        Verdict.Parse(await database.ScriptEvaluateAsync(_text, [key], arguments));
+    /// <returns>One verdict for each key.</returns>
+    public async Task<Verdict[]> RunAsync(IDatabaseAsync database, RedisKey[] keys, RedisValue[] arguments) =>
+        Verdict.Parse(await database.ScriptEvaluateAsync(_text, keys, arguments));
 }

@@ -9,10 +9,20 @@ namespace RedisRateLimiting;
 /// <param name="At">The clock of whoever counted, since 1970.</param>
 internal readonly record struct Verdict(bool Allowed, long Remaining, long RetryAfter, long Reset, long At)
 {
-    public static Verdict Parse(RedisResult answer)
+    private const int Numbers = 5;
+
+    /// <summary>Reads the verdicts of one script, which follow each other.</summary>
+    public static Verdict[] Parse(RedisResult answer)
     {
-        var numbers = (long[])answer!;
-        return new(numbers[0] == 1, numbers[1], numbers[2], numbers[3], numbers[4]);
+        var all = (long[])answer!;
+        var verdicts = new Verdict[all.Length / Numbers];
+        for (var index = 0; index < verdicts.Length; index++)
+        {
+            var numbers = all.AsSpan(index * Numbers, Numbers);
+            verdicts[index] = new(numbers[0] == 1, numbers[1], numbers[2], numbers[3], numbers[4]);
+        }
+
+        return verdicts;
     }
 
     /// <summary>Whole seconds, rounded up: one who waits that long is not early.</summary>

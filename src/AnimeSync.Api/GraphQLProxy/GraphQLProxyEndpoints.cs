@@ -15,12 +15,16 @@ internal static class GraphQLProxyEndpoints
     {
         routes
             .MapPost("/graphql", AnswerAsync)
+            .WithMetadata(new SettlesLimits())
+            .DisableValidation()
             .WithTags("GraphQL")
             .WithName("SendGraphQL")
             .WithSummary("Sends one GraphQL operation to AniList as the caller.")
             .WithDescription(Sending);
         routes
             .MapGet("/graphql", AnswerAsync)
+            .WithMetadata(new SettlesLimits())
+            .DisableValidation()
             .ServesOnly(PersistedRequest.IsMeant)
             .WithTags("GraphQL")
             .WithName("ReadPersistedGraphQL")
@@ -29,33 +33,42 @@ internal static class GraphQLProxyEndpoints
             .AddOpenApiOperationTransformer(PersistedRequest.DescribeAsync);
     }
 
-    private static async Task<Results<AniListAnswerResult, GraphQLRefusal>> AnswerAsync(
+    private static async Task<Results<AniListAnswerResult, GraphQLRefusal, EmptyHttpResult>> AnswerAsync(
         HttpContext context,
         CurrentUser user,
         OperationGate gate,
-        GraphQLCostLimit cost,
+        RequestLimits limits,
         GraphQLProxyService proxy,
         CancellationToken cancellationToken
     )
     {
         var body = new GraphQLBody();
-        if (await body.TryReadAsync(context.Request, cancellationToken) is { } unreadable)
+        var unreadable = await body.TryReadAsync(context.Request, cancellationToken);
+        var bytes = body.Bytes;
+        var operation = unreadable is null ? gate.Find(bytes) : null;
+        if (!await TrySettleAsync(operation))
+        {
+            return TypedResults.Empty;
+        }
+
+        if (unreadable is not null)
         {
             return unreadable;
         }
 
-        var bytes = body.Bytes;
         var isGet = HttpMethods.IsGet(context.Request.Method);
-        if (gate.TryPass(ref bytes, out var operation, isGet) is { } refusal)
+        if (operation is null)
         {
-            return refusal;
-        }
+            if (gate.TryPass(ref bytes, out operation, isGet) is { } refusal)
+            {
+                return refusal;
+            }
 
-        var verdict = await cost.AcquireAsync(user.Id, operation.Cost, cancellationToken);
-        GraphQLCostLimit.Show(context, verdict);
-        if (!verdict.IsGranted)
-        {
-            return new GraphQLRefusal(Problems.QuotaExceeded);
+            // What a body costs that was never seen before is known only now.
+            if (!await TrySettleAsync(operation))
+            {
+                return TypedResults.Empty;
+            }
         }
 
         if (isGet)
@@ -63,6 +76,18 @@ internal static class GraphQLProxyEndpoints
             PersistedRequest.AllowRevalidation(context.Response);
         }
 
-        return await proxy.SendAsync(user.Id, operation, bytes, cancellationToken);
+        var answer = await proxy.SendAsync(user.Id, operation, bytes, cancellationToken);
+        return answer.Result is GraphQLRefusal refused ? refused : (AniListAnswerResult)answer.Result;
+
+        ValueTask<bool> TrySettleAsync(CheckedOperation? priced)
+        {
+            var admission = Admission.Of(context);
+            if (priced is not null)
+            {
+                admission.Owe(limits.GraphQLCost, user.Id.ToString("n"), priced.Cost);
+            }
+
+            return admission.TrySettleAsync(context);
+        }
     }
 }

@@ -8,17 +8,14 @@ internal sealed class OperationGate(CheckedOperations seen, PersistedOperations 
 {
     private readonly bool _allowIntrospection = environment.IsDevelopment();
 
+    /// <summary>What a body that has passed before stands for; without reading it.</summary>
+    public CheckedOperation? Find(ReadOnlyMemory<byte> body) => seen.Find(BodyHash.Of(body.Span));
+
+    /// <summary>For a body that <see cref="Find"/> does not know.</summary>
     /// <param name="body">Replaced when it holds `extensions`: they may name the document, and stay here.</param>
     /// <param name="isGet">Only a persisted query passes.</param>
     public GraphQLRefusal? TryPass(ref ReadOnlyMemory<byte> body, out CheckedOperation operation, bool isGet = false)
     {
-        var hash = BodyHash.Of(body.Span);
-        if (seen.Find(hash) is { } known)
-        {
-            operation = known;
-            return null;
-        }
-
         operation = null!;
         var refusal = SentOperationReader.TryRead(body.Span, out var sent) ?? persisted.TryResolve(ref sent, isGet);
         if (refusal is not null)
@@ -29,8 +26,7 @@ internal sealed class OperationGate(CheckedOperations seen, PersistedOperations 
         if (sent.HasExtensions)
         {
             body = sent.ToBody();
-            hash = BodyHash.Of(body.Span);
-            if (seen.Find(hash) is { } same)
+            if (Find(body) is { } same)
             {
                 operation = same;
                 return null;
@@ -40,7 +36,7 @@ internal sealed class OperationGate(CheckedOperations seen, PersistedOperations 
         refusal = OperationInspector.TryInspect(sent, _allowIntrospection, out operation);
         if (refusal is null)
         {
-            seen.Remember(hash, operation);
+            seen.Remember(BodyHash.Of(body.Span), operation);
         }
 
         return refusal;

@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 namespace AnimeSync.Api.Limits;
 
 /// <summary>
-/// Counts every request by its address before anything is known about it, and those to sign-in by a second, smaller
-/// limit. Health probes, preflights and the admin listener are not counted.
+/// Counts every request by its address, and those to sign-in by a second, smaller limit, before anything is known about
+/// it. One with a token is counted together with its user, or alone when the token turns out to be worth nothing.
+/// Health probes, preflights and the admin listener are not counted.
 /// </summary>
 internal sealed class AddressLimits(RequestDelegate next, RequestLimits limits, ListenOptions listen)
 {
@@ -14,12 +15,16 @@ internal sealed class AddressLimits(RequestDelegate next, RequestLimits limits, 
         if (!IsExempt(context))
         {
             var key = AddressKey.Of(context.Connection.RemoteIpAddress);
-            if (IsAuth(context) && !await limits.AdmitAsync(context, limits.Auth, key))
+            var admission = Admission.Of(context);
+            var isAuth = IsAuth(context);
+            if (isAuth)
             {
-                return;
+                admission.Owe(limits.Auth, key);
             }
 
-            if (!await limits.AdmitAsync(context, limits.Address, key))
+            admission.Owe(limits.Address, key);
+            var mayHaveUser = !isAuth && context.Request.Headers.Authorization.Count > 0;
+            if (!mayHaveUser && !await admission.TrySettleAsync(context))
             {
                 return;
             }

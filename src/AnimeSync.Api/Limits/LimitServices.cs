@@ -12,7 +12,7 @@ internal static class LimitServices
         services.AddHostedService(provider => provider.GetRequiredService<RedisHealth>());
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<RequestLimits>();
-        services.AddSingleton<GraphQLCostLimit>().AddSingleton<UserCounters>();
+        services.AddSingleton<UserCounters>();
         if (options.Redis is not null)
         {
             // Blocks for at most the connect timeout, and only whoever asks before the start has connected.

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using System.Runtime.CompilerServices;
 
 namespace AnimeSync.Api.Limits;
 
@@ -9,7 +9,7 @@ namespace AnimeSync.Api.Limits;
 /// </summary>
 internal sealed class RateLimitFields
 {
-    private readonly List<LimitVerdict> _verdicts = new(2);
+    private readonly List<LimitVerdict> _verdicts = new(3);
 
     public static RateLimitFields Of(HttpContext context)
     {
@@ -33,7 +33,7 @@ internal sealed class RateLimitFields
         return fields;
     }
 
-    public void Add(LimitVerdict verdict) => _verdicts.Add(verdict);
+    public void Add(IEnumerable<LimitVerdict> verdicts) => _verdicts.AddRange(verdicts);
 
     public void Refuse(LimitVerdict verdict)
     {
@@ -43,18 +43,26 @@ internal sealed class RateLimitFields
 
     private void WriteTo(IHeaderDictionary headers)
     {
-        headers["RateLimit-Policy"] = string.Join(", ", _verdicts.Select(verdict => verdict.Limit.Policy));
-        var limits = new StringBuilder();
+        var policies = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
+        var limits = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
+        var separator = string.Empty;
         foreach (var (limit, isGranted, remaining, seconds) in _verdicts)
         {
-            limits.Append(limits.Length > 0 ? ", " : string.Empty);
-            limits.Append(CultureInfo.InvariantCulture, $"\"{limit.Name}\";r={remaining};t={seconds}");
+            policies.AppendLiteral(separator);
+            policies.AppendLiteral(limit.Policy);
+            limits.AppendLiteral(separator);
+            limits.AppendLiteral(limit.Item);
+            limits.AppendFormatted(remaining);
+            limits.AppendLiteral(";t=");
+            limits.AppendFormatted(seconds);
+            separator = ", ";
             if (!isGranted)
             {
                 headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             }
         }
 
-        headers["RateLimit"] = limits.ToString();
+        headers["RateLimit-Policy"] = policies.ToStringAndClear();
+        headers["RateLimit"] = limits.ToStringAndClear();
     }
 }

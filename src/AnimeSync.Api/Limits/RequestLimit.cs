@@ -9,17 +9,20 @@ internal sealed class RequestLimit : IAsyncDisposable
 {
     public const int WindowSeconds = 60;
 
+    private static readonly TimeSpan _window = TimeSpan.FromSeconds(WindowSeconds);
+
     private readonly PartitionedRateLimiter<string> _limiter;
 
     public RequestLimit(string name, int quota, RedisCircuit circuit, int processes)
     {
         (Name, Quota) = (name, quota);
         Policy = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";q={quota};w={WindowSeconds}");
+        Item = $"\"{name}\";r=";
         var options = new RedisSlidingWindowRateLimiterOptions
         {
             Circuit = circuit,
             PermitLimit = quota,
-            Window = TimeSpan.FromSeconds(WindowSeconds),
+            Window = _window,
             Processes = processes,
         };
         _limiter = PartitionedRateLimiter.Create<string, string>(key =>
@@ -34,14 +37,21 @@ internal sealed class RequestLimit : IAsyncDisposable
     /// <summary>Its item of the RateLimit-Policy field.</summary>
     public string Policy { get; }
 
-    /// <param name="permits">More than the quota is asked as the whole quota.</param>
-    public async ValueTask<LimitVerdict> AcquireAsync(string key, int permits, CancellationToken cancellationToken)
+    /// <summary>How its item of the RateLimit field begins.</summary>
+    public string Item { get; }
+
+    public async ValueTask<LimitVerdict> AcquireAsync(LimitRequest request, CancellationToken cancellationToken)
     {
-        using var lease = await _limiter.AcquireAsync(
-            PartitionOf(key),
-            Math.Clamp(permits, 1, Quota),
-            cancellationToken
-        );
+        using var lease = await _limiter.AcquireAsync(PartitionOf(request.Key), request.Permits, cancellationToken);
+        return Read(lease);
+    }
+
+    /// <summary>The same, for a question about several limits.</summary>
+    public RedisSlidingWindow WindowOf(LimitRequest request) =>
+        new(PartitionOf(request.Key), request.Permits, Quota, _window);
+
+    public LimitVerdict Read(RateLimitLease lease)
+    {
         lease.TryGetMetadata(RateLimitMetadataName.Remaining, out var remaining);
         if (lease.TryGetMetadata(RateLimitMetadataName.RetryAfter, out var retryAfter))
         {

@@ -1,9 +1,9 @@
-using AnimeSync.Api.Http;
+using RedisRateLimiting;
 
 namespace AnimeSync.Api.Limits;
 
-/// <summary>Every inbound limit, all scaled by N = RATE_LIMIT_PER_MINUTE, and the one way to be refused by them.</summary>
-internal sealed class RequestLimits(LimitOptions options, RedisHealth redis, RefusalLog refusals) : IAsyncDisposable
+/// <summary>Every inbound limit, all scaled by N = RATE_LIMIT_PER_MINUTE.</summary>
+internal sealed class RequestLimits(LimitOptions options, RedisHealth redis) : IAsyncDisposable
 {
     /// <summary>2.5 N: several people can share one address, at home or behind a carrier's NAT.</summary>
     public RequestLimit Address { get; } = Create("address", (int)(options.PerMinute * 5L / 2), options, redis);
@@ -16,24 +16,46 @@ internal sealed class RequestLimits(LimitOptions options, RedisHealth redis, Ref
     /// <summary>100 N points of GraphQL complexity.</summary>
     public RequestLimit GraphQLCost { get; } = Create("graphql-cost", options.PerMinute * 100, options, redis);
 
-    /// <summary>Takes one permit and shows it; when there is none, answers and returns false.</summary>
-    public async ValueTask<bool> AdmitAsync(HttpContext context, RequestLimit limit, string key)
+    /// <summary>
+    /// Takes the permits of all, or of none. While Redis is away each is counted by itself, up to the first refusal.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<LimitVerdict>> AcquireAsync(
+        IReadOnlyList<LimitRequest> requests,
+        CancellationToken cancellationToken
+    )
     {
-        var verdict = await limit.AcquireAsync(key, 1, context.RequestAborted);
-        if (verdict.IsGranted)
+        if (!redis.Circuit.IsResting)
         {
-            RateLimitFields.Of(context).Add(verdict);
-            return true;
+            var windows = new RedisSlidingWindow[requests.Count];
+            for (var index = 0; index < windows.Length; index++)
+            {
+                windows[index] = requests[index].Limit.WindowOf(requests[index]);
+            }
+
+            if (await RedisSlidingWindows.TryAcquireAsync(redis.Circuit, windows, cancellationToken) is { } leases)
+            {
+                var counted = new LimitVerdict[leases.Count];
+                for (var index = 0; index < counted.Length; index++)
+                {
+                    counted[index] = requests[index].Limit.Read(leases[index]);
+                }
+
+                return counted;
+            }
         }
 
-        refusals.Count(limit.Name);
-        RateLimitFields.Of(context).Refuse(verdict);
-        await Problems.QuotaExceeded.WriteAsync(
-            context,
-            $"The limit \"{limit.Name}\" allows {limit.Quota} in {RequestLimit.WindowSeconds} seconds. "
-                + $"Try again in {verdict.Seconds} seconds."
-        );
-        return false;
+        var verdicts = new List<LimitVerdict>(requests.Count);
+        foreach (var request in requests)
+        {
+            var verdict = await request.Limit.AcquireAsync(request, cancellationToken);
+            verdicts.Add(verdict);
+            if (!verdict.IsGranted)
+            {
+                break;
+            }
+        }
+
+        return verdicts;
     }
 
     public async ValueTask DisposeAsync()

@@ -18,14 +18,11 @@ internal sealed class UserCounters(LimitOptions options, RequestLimits limits, R
         try
         {
             var connection = await redis.ConnectAsync().WaitAsync(_patience);
-            // One by one: the keys of different limits live in different slots of a cluster.
-            foreach (var limit in new[] { limits.User, limits.GraphQLCost })
-            {
-                await connection
-                    .GetDatabase()
-                    .KeyDeleteAsync(limit.RedisKeyOf(userId.ToString("n")))
-                    .WaitAsync(_patience);
-            }
+            var key = userId.ToString("n");
+            await connection
+                .GetDatabase()
+                .KeyDeleteAsync([limits.User.RedisKeyOf(key), limits.GraphQLCost.RedisKeyOf(key)])
+                .WaitAsync(_patience);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {

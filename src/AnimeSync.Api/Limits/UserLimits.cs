@@ -7,14 +7,33 @@ internal sealed class UserLimits(RequestDelegate next, RequestLimits limits)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (
-            context.Features.Get<CurrentUser>() is { } user
-            && !await limits.AdmitAsync(context, limits.User, user.Id.ToString("n"))
-        )
+        var admission = Admission.Of(context);
+        if (context.Features.Get<CurrentUser>() is { } user)
         {
-            return;
+            admission.Owe(limits.User, user.Id.ToString("n"));
+            if (context.GetEndpoint()?.Metadata.GetMetadata<SettlesLimits>() is not null)
+            {
+                await NextAsync(context, admission);
+                return;
+            }
         }
 
-        await next(context);
+        if (await admission.TrySettleAsync(context))
+        {
+            await next(context);
+        }
+    }
+
+    private async Task NextAsync(HttpContext context, Admission admission)
+    {
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            // Refused on the way, or gone before the body was there: the handler never got as far.
+            await admission.SettleLateAsync();
+        }
     }
 }

@@ -128,10 +128,12 @@ public sealed partial class LimitTests(LimitedApp limited) : IClassFixture<Limit
     [Fact]
     public async Task A_user_has_a_budget_of_GraphQL_points()
     {
-        var budget = limited.App.Service.Services.GetRequiredService<GraphQLCostLimit>();
-        var user = Guid.NewGuid();
+        var limits = limited.App.Service.Services.GetRequiredService<RequestLimits>();
+        var user = Guid.NewGuid().ToString("n");
         async Task<LimitVerdict> AskAsync(int cost) =>
-            await budget.AcquireAsync(user, cost, TestContext.Current.CancellationToken);
+            Assert.Single(
+                await limits.AcquireAsync([new(limits.GraphQLCost, user, cost)], TestContext.Current.CancellationToken)
+            );
 
         Assert.Equal(100 * LimitedApp.PerMinute - 400, (await AskAsync(400)).Remaining);
         Assert.True((await AskAsync(1900)).IsGranted);

@@ -7,8 +7,19 @@ internal abstract class Model(int limit)
 
     public List<(long At, int Permits)> Grants { get; } = [];
 
+    /// <summary>More than the limit is asked as the whole limit.</summary>
+    public bool Has(int permits, long now) => Free(now) >= Math.Max(Math.Min(permits, limit), 1);
+
+    /// <summary>What it would answer, without taking anything.</summary>
+    public Verdict Peek(int permits, long now)
+    {
+        var retry = Has(permits, now) ? 0 : Until(Math.Max(Math.Min(permits, limit), 1), now);
+        return new(Has(permits, now), Free(now), retry, Until(limit, now), now);
+    }
+
     public Verdict Take(int permits, long now)
     {
+        permits = Math.Min(permits, limit);
         var allowed = Free(now) >= Math.Max(permits, 1);
         var retry = allowed ? 0 : Until(Math.Max(permits, 1), now);
         if (allowed && permits > 0)

@@ -57,7 +57,7 @@ internal sealed class CallerAnswers(RedisQuestions redis, TimeProvider clock)
     /// <summary>Must be asked before AniList is: the place belongs to the user's data as they are now.</summary>
     public async ValueTask<Found> FindAsync(Guid user, OperationKey key)
     {
-        if (_owed.ContainsKey(user))
+        if (!redis.IsConfigured || _owed.ContainsKey(user))
         {
             return default;
         }

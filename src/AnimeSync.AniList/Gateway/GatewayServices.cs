@@ -19,6 +19,7 @@ public static class GatewayServices
         services.AddSingleton<AniListBreaker>();
         services.AddSingleton<RequestQueue>();
         services.AddSingleton<Upstream>();
+        services.AddSingleton<Conclusion>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton(provider =>
         {

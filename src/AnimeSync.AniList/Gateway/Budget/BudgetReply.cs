@@ -6,7 +6,7 @@ namespace AnimeSync.AniList.Gateway;
 /// <param name="Header">What the limit was last told to be; 0 before it was.</param>
 /// <param name="Hold">How long who knows nothing of the last minute's calls has to wait because of them.</param>
 /// <param name="Taken">The number of the last permit.</param>
-internal readonly record struct BudgetReply(
+internal sealed record BudgetReply(
     BudgetAnswer Answer,
     int Limit,
     int Burst,
@@ -17,6 +17,10 @@ internal readonly record struct BudgetReply(
     long Taken
 )
 {
+    /// <summary>What is believed before Redis has said anything.</summary>
+    public static BudgetReply Before(RequestBudgetOptions options) =>
+        new(default, options.Limit, BudgetRules.FullBurst(options.Limit, options.Burst), 0, 0, 0, 0, 0);
+
     public static BudgetReply Parse(RedisResult result)
     {
         var numbers = (long[])result!;

@@ -12,4 +12,9 @@ public readonly record struct BudgetState(
     TimeSpan FrozenFor,
     double PermitsPerSecond,
     bool IsDegraded
-);
+)
+{
+    /// <summary>About how long until somebody may go; above zero also when the next one may go at once.</summary>
+    internal TimeSpan NextPermitIn =>
+        FrozenFor > TimeSpan.Zero ? FrozenFor : TimeSpan.FromSeconds(PermitsPerSecond > 0 ? 1 / PermitsPerSecond : 1);
+}

@@ -3,12 +3,12 @@ using static AnimeSync.AniList.Gateway.BudgetRules;
 namespace AnimeSync.AniList.Gateway;
 
 /// <summary>Counts in Redis, and while that is away in this process; remembers what must outlive the change.</summary>
-internal sealed class SharedBudget(RequestBudgetOptions options, BudgetCircuit circuit, BudgetClock clock)
+internal sealed class SharedBudget(RequestBudgetOptions options, RedisCircuit circuit, BudgetClock clock)
 {
     private readonly Lock _lock = new();
     private readonly string _process = Guid.NewGuid().ToString("n");
     private LocalBudget? _local;
-    private BudgetReply _last = new() { Limit = options.Limit, Burst = FullBurst(options.Limit, options.Burst) };
+    private BudgetReply _last = BudgetReply.Before(options);
     private long? _lastAnswer;
     private int _header;
     private bool _isHeaderNews;
@@ -104,7 +104,7 @@ internal sealed class SharedBudget(RequestBudgetOptions options, BudgetCircuit c
             };
         }
 
-        if (await circuit.AskAsync(question, cancellationToken) is not { } reply)
+        if (await circuit.AskAsync(redis => BudgetScript.RunAsync(redis, question), cancellationToken) is not { } reply)
         {
             return null;
         }

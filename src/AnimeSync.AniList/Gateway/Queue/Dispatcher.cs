@@ -1,5 +1,3 @@
-using System.Net;
-using GraphQL.Client.Http;
 using Microsoft.Extensions.Logging;
 
 namespace AnimeSync.AniList.Gateway;
@@ -14,6 +12,7 @@ internal sealed partial class Dispatcher(
     RequestBudget budget,
     AniListBreaker breaker,
     Upstream upstream,
+    Conclusion conclusion,
     GatewayMetrics metrics,
     TimeProvider clock,
     ILogger<Dispatcher> logger
@@ -23,9 +22,6 @@ internal sealed partial class Dispatcher(
 
     // How late a waiter whose patience has ended is told.
     private static readonly TimeSpan _sweep = TimeSpan.FromMilliseconds(100);
-
-    // For another try after one that took up all of the patience.
-    private static readonly TimeSpan _grace = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
@@ -153,7 +149,7 @@ internal sealed partial class Dispatcher(
         // While everybody is to keep away, whoever cannot wait that long need not wait at all.
         Complete(
             queue.TakeExpired(After(budget.State.FrozenFor)),
-            GatewayAnswer.Failed(AniListFailure.RateLimited, NextPermit())
+            GatewayAnswer.Failed(AniListFailure.RateLimited, budget.State.NextPermitIn)
         );
         var demand = queue.Demand(out var ripensIn);
         if (demand == default)
@@ -253,171 +249,11 @@ internal sealed partial class Dispatcher(
             Complete(queue.TakeOf(token), GatewayAnswer.Failed(AniListFailure.InvalidToken));
         }
 
-        if (document is null)
+        conclusion.Draw(batch, document, answer);
+        if (!queue.IsEmpty)
         {
-            Conclude(batch.Tickets[0], answer);
-            return;
+            StartLoop();
         }
-
-        using (answer)
-        {
-            ConcludeFolded(batch, document, answer);
-        }
-    }
-
-    private void ConcludeFolded(Batch batch, FoldedDocument document, GraphQLHttpAnswer answer)
-    {
-        if (answer.Failure is null)
-        {
-            var answers = FoldedAnswer.Split(batch, answer.Body, out var absent);
-            foreach (var (ticket, body) in answers)
-            {
-                ticket.Complete(GatewayAnswer.Live(body));
-            }
-
-            foreach (var ticket in absent.Where(ticket => ticket.IsAbsenceEnough))
-            {
-                ticket.Complete(GatewayAnswer.Absent());
-            }
-
-            // Of a title that a page leaves out, and of whatever else is missing, AniList is asked by itself.
-            Again(
-                batch.Tickets.Where(ticket =>
-                    !answers.ContainsKey(ticket) && !(ticket.IsAbsenceEnough && absent.Contains(ticket))
-                ),
-                ticket => ticket.Isolate()
-            );
-        }
-        else if (IsAboutParts(answer))
-        {
-            Separate(batch.Tickets, document, answer);
-        }
-        else
-        {
-            foreach (var ticket in batch.Tickets)
-            {
-                Fail(ticket, answer);
-            }
-        }
-    }
-
-    /// <summary>An error in one part takes all of them along: those it points to go alone, the others together again.</summary>
-    private void Separate(IReadOnlyList<Ticket> tickets, FoldedDocument document, GraphQLHttpAnswer answer)
-    {
-        var guilty = FoldedAnswer.LinesOfErrors(answer.Body).SelectMany(document.At).ToHashSet();
-        if (guilty.Count > 0 && guilty.Count < tickets.Count)
-        {
-            Again(tickets.Where(guilty.Contains), ticket => ticket.Isolate());
-            Again(tickets.Where(ticket => !guilty.Contains(ticket)), _ => { });
-            return;
-        }
-
-        // Nobody knows whose it was: by halves, each a circle of its own, until the one is alone.
-        foreach (var half in tickets.Chunk((tickets.Count + 1) / 2))
-        {
-            var circle = new object();
-            Again(
-                half,
-                ticket =>
-                {
-                    ticket.Circle = circle;
-                    if (half.Length == 1)
-                    {
-                        ticket.Isolate();
-                    }
-                }
-            );
-        }
-    }
-
-    /// <summary>Whether AniList refused what was asked rather than who asked or when; too large an answer is one of these.</summary>
-    private static bool IsAboutParts(GraphQLHttpAnswer answer) =>
-        answer.Failure
-            is AniListFailure.Unauthorized
-                or AniListFailure.Validation
-                or AniListFailure.Complexity
-                or AniListFailure.PageDepth
-                or AniListFailure.NotFound
-                or AniListFailure.Private
-                or AniListFailure.Rejected
-        || answer is { Failure: AniListFailure.Broken, StatusCode: HttpStatusCode.OK };
-
-    private void Conclude(Ticket ticket, GraphQLHttpAnswer answer)
-    {
-        if (answer.Body.IsEmpty || answer.Failure is AniListFailure.RateLimited or AniListFailure.Disabled)
-        {
-            using (answer)
-            {
-                Fail(ticket, answer);
-            }
-        }
-        else
-        {
-            ticket.Complete(GatewayAnswer.Live(answer));
-        }
-    }
-
-    private void Fail(Ticket ticket, GraphQLHttpAnswer answer)
-    {
-        var left = clock.GetElapsedTime(clock.GetTimestamp(), ticket.ExpiresAt);
-        if (answer.Failure == AniListFailure.RateLimited)
-        {
-            // A request that was refused for its time did nothing, whatever it was.
-            if (budget.State.FrozenFor < left)
-            {
-                Again([ticket], _ => { });
-                return;
-            }
-
-            ticket.Complete(GatewayAnswer.Failed(AniListFailure.RateLimited, NextPermit()));
-            return;
-        }
-
-        if (IsWorthRepeating(answer) && left > TimeSpan.Zero && !ticket.WasRepeated && ticket.IsRepeatable())
-        {
-            ticket.WasRepeated = true;
-            Again([ticket], _ => { });
-            return;
-        }
-
-        ticket.Complete(GatewayAnswer.Failed(answer.Failure!.Value, RetryAfter(answer.Failure.Value)));
-    }
-
-    // A lost answer: nothing came, or less than announced.
-    private static bool IsWorthRepeating(GraphQLHttpAnswer answer) =>
-        answer.Failure == AniListFailure.Unreachable
-        || (answer.Failure == AniListFailure.Broken && (int?)answer.StatusCode is null or >= 500);
-
-    private void Again(IEnumerable<Ticket> tickets, Action<Ticket> change)
-    {
-        var returning = tickets.ToList();
-        if (returning.Count == 0)
-        {
-            return;
-        }
-
-        foreach (var ticket in returning)
-        {
-            change(ticket);
-            ticket.ExpiresAt = Math.Max(ticket.ExpiresAt, After(_grace));
-        }
-
-        queue.Return(returning);
-        StartLoop();
-    }
-
-    /// <summary>Only where waiting is what helps.</summary>
-    private TimeSpan? RetryAfter(AniListFailure failure) =>
-        !breaker.IsPassable(out _, out var retryIn) ? retryIn
-        : failure is AniListFailure.Disabled or AniListFailure.Unreachable or AniListFailure.Timeout ? _unavailable
-        : null;
-
-    private TimeSpan NextPermit()
-    {
-        var state = budget.State;
-        return state.FrozenFor > TimeSpan.Zero
-            ? state.FrozenFor
-            : TimeSpan.FromSeconds(state.PermitsPerSecond > 0 ? 1 / state.PermitsPerSecond : 1);
     }
 
     private long After(TimeSpan wait) => clock.GetTimestamp() + (long)(wait.TotalSeconds * clock.TimestampFrequency);

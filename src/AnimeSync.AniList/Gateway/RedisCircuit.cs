@@ -6,7 +6,7 @@ namespace AnimeSync.AniList.Gateway;
 /// The way to Redis: no question takes longer than the cap, none throws because of Redis, and one that failed lets
 /// Redis rest for a second, after which one question tries it again.
 /// </summary>
-internal sealed class BudgetCircuit(Func<Task<IConnectionMultiplexer>> connect, TimeSpan cap, TimeProvider clock)
+internal sealed class RedisCircuit(Func<Task<IConnectionMultiplexer>> connect, TimeSpan cap, TimeProvider clock)
 {
     private static readonly TimeSpan _rest = TimeSpan.FromSeconds(1);
 
@@ -16,7 +16,11 @@ internal sealed class BudgetCircuit(Func<Task<IConnectionMultiplexer>> connect, 
     public bool IsOpen => Volatile.Read(ref _restsUntil) != 0;
 
     /// <summary>Null when Redis gave no answer, for whatever reason.</summary>
-    public async ValueTask<BudgetReply?> AskAsync(BudgetQuestion question, CancellationToken cancellationToken)
+    public async ValueTask<T?> AskAsync<T>(
+        Func<IDatabaseAsync, Task<T>> question,
+        CancellationToken cancellationToken = default
+    )
+        where T : class
     {
         if (!TryEnter())
         {
@@ -64,10 +68,10 @@ internal sealed class BudgetCircuit(Func<Task<IConnectionMultiplexer>> connect, 
         }
     }
 
-    private async Task<BudgetReply> RunAsync(BudgetQuestion question)
+    private async Task<T> RunAsync<T>(Func<IDatabaseAsync, Task<T>> question)
     {
         var connection = await connect();
-        return await BudgetScript.RunAsync(connection.GetDatabase(), question);
+        return await question(connection.GetDatabase());
     }
 
     private bool TryEnter()

@@ -1,20 +1,15 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using AnimeSync.Api.Auth.AccessTokens;
 using AnimeSync.Api.Tests.Infrastructure;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AnimeSync.Api.Tests.Anime;
 
 /// <summary>A service whose clock can be put forward, and what its sandbox was asked.</summary>
 public sealed class AnimeApp : IAsyncLifetime
 {
-    private readonly MovedClock _clock = new();
     private HttpClient _control = null!;
 
-    public AnimeApp() => App = new() { Configure = builder => builder.Services.AddSingleton<TimeProvider>(_clock) };
-
-    public TestApp App { get; }
+    public TestApp App { get; } = new() { Configure = builder => builder.UseShiftedTime() };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -24,16 +19,7 @@ public sealed class AnimeApp : IAsyncLifetime
         _control = new() { BaseAddress = App.Sandbox };
     }
 
-    /// <summary>Returns when the process has noticed that its clock is not the database's; tokens go by that one.</summary>
-    public Task AdvanceAsync(TimeSpan by)
-    {
-        var tokens = App.Service.Services.GetRequiredService<SharedClock>();
-        _clock.Ahead += by;
-        return Eventually.BecomesAsync(
-            true,
-            () => Task.FromResult((tokens.GetUtcNow() - TimeProvider.System.GetUtcNow()).Duration() < by / 2)
-        );
-    }
+    public Task AdvanceAsync(TimeSpan by) => App.Service.AdvanceAsync(by);
 
     /// <summary>Fifty titles that no other page of the same type has.</summary>
     public async Task<int[]> IdsAsync(int page, string type = "ANIME")
@@ -70,12 +56,5 @@ public sealed class AnimeApp : IAsyncLifetime
     {
         _control.Dispose();
         await App.DisposeAsync();
-    }
-
-    private sealed class MovedClock : TimeProvider
-    {
-        public TimeSpan Ahead { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
     }
 }

@@ -64,8 +64,10 @@ public sealed class GatewayReplicas : IAsyncDisposable
         using var client = ClientOf(accessToken);
         using var heard = await SendAsync(client, $"{{Viewer{{h{Interlocked.Increment(ref _lastUser)}:id}}}}");
         Assert.Equal(HttpStatusCode.OK, heard.StatusCode);
-        await _control.DeleteAsync("/_sandbox/journal", Cancellation);
+        await ForgetAsync();
     }
+
+    public Task ForgetAsync() => _control.DeleteAsync("/_sandbox/journal", Cancellation);
 
     public async Task AllowAsync(int perMinute)
     {

@@ -79,6 +79,9 @@ public sealed class AniListStub : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
 
+    /// <summary>What GraphQL does for those who bring no token.</summary>
+    public Func<HttpContext, Task>? OnAnyone { get; set; }
+
     /// <summary>Calls of the token endpoint and of GraphQL together.</summary>
     public int Calls => _calls;
 
@@ -173,7 +176,8 @@ public sealed class AniListStub : IAsyncDisposable
     {
         Interlocked.Increment(ref _calls);
         return context.Request.Headers.Authorization is [{ } bearer] && _tokens.TryGetValue(bearer[7..], out var grant)
-            ? grant.AnswerViewerAsync(context)
+                ? grant.AnswerViewerAsync(context)
+            : context.Request.Headers.Authorization.Count == 0 && OnAnyone is { } anyone ? anyone(context)
             : AnswerAsync(context, 400, """{"errors":[{"message":"Invalid token","status":400}],"data":null}""");
     }
 }

@@ -23,7 +23,9 @@ internal sealed class AnimeQuestions
     private static readonly GraphQLOperationDefinition _operation = _document
         .Definitions.OfType<GraphQLOperationDefinition>()
         .Single();
-    private static readonly string _query = JsonEncodedText.Encode(Documents.Anime).ToString();
+    private static readonly byte[] _body = Encoding.UTF8.GetBytes(
+        $$"""{"query":"{{JsonEncodedText.Encode(Documents.Anime)}}","variables":"""
+    );
 
     // Reading an operation costs a third of answering it from the cache.
     private readonly Generations<int, AniListOperation> _operations = new(perGeneration: 4096);
@@ -31,7 +33,7 @@ internal sealed class AnimeQuestions
     public GatewayQuestion For(int id, Guid asker) =>
         new(
             OperationOf(id),
-            Encoding.UTF8.GetBytes($$"""{"query":"{{_query}}","variables":{{VariablesOf(id)}}}"""),
+            (byte[])[.. _body, .. Encoding.UTF8.GetBytes(VariablesOf(id)), (byte)'}'],
             () => OperationReader.ReadFoldable(_document, _operation, JsonElement.Parse(VariablesOf(id))),
             asker,
             // Titles are the same for everybody, so they are asked without a token.

@@ -83,7 +83,10 @@ internal static partial class Peers
         return 0;
     }
 
-    /// <summary>The least that Kestrel can answer a token with: the bytes of one page, whatever is asked.</summary>
+    /// <summary>
+    /// The least that Kestrel can answer a token with: the bytes of one page, whatever is asked; at /anime the bytes that
+    /// were put there.
+    /// </summary>
     public static async Task<int> BareAsync()
     {
         var builder = BareBuilder();
@@ -92,6 +95,12 @@ internal static partial class Peers
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapPost("/graphql", (RequestDelegate)(context => AnswerAsync(context, _page))).RequireAuthorization();
+        byte[] anime = [];
+        app.MapPut(
+            "/anime",
+            async context => anime = Encoding.UTF8.GetBytes(await ReadAsync(context.Request.BodyReader))
+        );
+        app.MapGet("/anime", (RequestDelegate)(context => AnswerAsync(context, anime))).RequireAuthorization();
         await app.RunAsync();
         return 0;
     }
@@ -232,7 +241,8 @@ internal static partial class Peers
 
         if (SingleId().Match(body) is { Success: true } single)
         {
-            return Encoding.UTF8.GetBytes($$$"""{"data":{"Media":{ {{{Title(single.Groups[1].Value)}}} }}""");
+            var id = single.Groups[1].Success ? single.Groups[1].Value : single.Groups[2].Value;
+            return Encoding.UTF8.GetBytes($$$"""{"data":{"Media":{"type":"ANIME",{{{Title(id)}}} }}""");
         }
 
         return body.Contains("POPULARITY_DESC", StringComparison.Ordinal) ? _page : _answer;
@@ -255,7 +265,7 @@ internal static partial class Peers
     [GeneratedRegex(@"m0:Page\(perPage:50\)\{media\(id_in:\[([0-9,]+)\]")]
     private static partial Regex FoldedIds();
 
-    [GeneratedRegex(@"Media\(id: ?([0-9]+)\)")]
+    [GeneratedRegex(@"Media\(id: ?([0-9]+)\)|""variables"":\{""id"":([0-9]+)\}")]
     private static partial Regex SingleId();
 
     private static WebApplication Bare() => BareBuilder().Build();

@@ -1,0 +1,2 @@
+-- One title by REST, the same every time.
+wrk.headers["Authorization"] = "Bearer " .. os.getenv("TOKEN")

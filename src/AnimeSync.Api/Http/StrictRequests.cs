@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using AnimeSync.Api.Limits;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -30,7 +32,7 @@ internal sealed class StrictRequests(RequestDelegate next)
         if (context.Request.ContentLength > context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize)
         {
             context.Response.Headers.Connection = "close";
-            return Problems.PayloadTooLarge.WriteAsync(context);
+            return RefuseAsync(context, Problems.PayloadTooLarge.ToResult());
         }
 
         if (
@@ -38,12 +40,20 @@ internal sealed class StrictRequests(RequestDelegate next)
             && !HasReadableBody(context)
         )
         {
-            return Problems.UnsupportedMediaType.WriteAsync(context);
+            return RefuseAsync(context, Problems.UnsupportedMediaType.ToResult());
         }
 
         return FaultyParameters(context) is { Count: > 0 } faulty
-            ? Refusals.ForFields(faulty).ExecuteAsync(context)
+            ? RefuseAsync(context, Refusals.ForFields(faulty))
             : next(context);
+    }
+
+    private static async Task RefuseAsync(HttpContext context, ProblemHttpResult refusal)
+    {
+        if (await Admission.Of(context).TrySettleAsync(context))
+        {
+            await refusal.ExecuteAsync(context);
+        }
     }
 
     private static bool HasReadableBody(HttpContext context)

@@ -32,7 +32,7 @@ internal sealed class UserLimits(RequestDelegate next, RequestLimits limits)
         }
         finally
         {
-            // Refused on the way, or gone before the body was there: the handler never got as far.
+            // Gone before the body was there, or failed: the handler never got as far.
             await admission.SettleLateAsync();
         }
     }

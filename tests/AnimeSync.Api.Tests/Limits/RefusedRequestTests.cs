@@ -13,17 +13,41 @@ public sealed class RefusedRequestTests(LimitedApp limited) : IClassFixture<Limi
         using var client = limited.NewNeighbour(accessToken: user.AccessToken);
         for (var number = 0; number < LimitedApp.PerMinute; number++)
         {
-            // Of every third the route, of the others the handler thinks nothing.
-            using var refused = await client.PostAsync(
-                number % 3 == 0 ? "/graphql?x=%zz" : "/graphql",
-                new StringContent("{", Encoding.UTF8, number % 2 == 0 ? "text/plain" : "application/json"),
-                TestContext.Current.CancellationToken
-            );
+            using var refused = await SendAsync(client, number);
             Assert.InRange((int)refused.StatusCode, 400, 415);
+            Assert.Contains("\"user\";r=", refused.Headers.GetValues("RateLimit").Single(), StringComparison.Ordinal);
+        }
+
+        for (var number = 0; number < Ways; number++)
+        {
+            using var late = await SendAsync(client, number);
+            Assert.Equal(HttpStatusCode.TooManyRequests, late.StatusCode);
         }
 
         using var refusal = await client.GetAsync("/api/v1/me", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.TooManyRequests, refusal.StatusCode);
         Assert.StartsWith("\"user\";r=0;", refusal.Headers.GetValues("RateLimit").Single(), StringComparison.Ordinal);
+    }
+
+    private const int Ways = 5;
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, int way)
+    {
+        using var request = new HttpRequestMessage(way % Ways < 2 ? HttpMethod.Get : HttpMethod.Post, "/graphql");
+        if (way % Ways != 0)
+        {
+            request.Content = new StringContent(
+                "{",
+                Encoding.UTF8,
+                way % Ways == 2 ? "text/plain" : "application/json"
+            );
+        }
+
+        if (way % Ways == 3)
+        {
+            request.Content!.Headers.ContentEncoding.Add("gzip");
+        }
+
+        return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 }

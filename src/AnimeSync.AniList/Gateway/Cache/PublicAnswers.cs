@@ -16,6 +16,9 @@ internal sealed class PublicAnswers : IDisposable
     // What the entry and its key cost besides the body.
     private const int Overhead = 1024;
 
+    // Fifty titles take a fiftieth of it. What is larger each process asks for by itself.
+    private const int LargestShared = 1024 * 1024;
+
     private readonly MemoryCache _memory;
     private readonly FusionCache _cache;
     private readonly FusionCacheEntryOptions _read;
@@ -76,7 +79,11 @@ internal sealed class PublicAnswers : IDisposable
         await _cache.SetAsync(
             key,
             answer,
-            entry => entry.SetDuration(lifetime.Fresh + lifetime.Kept).SetSize(SizeOf(answer)),
+            entry =>
+                entry
+                    .SetDuration(lifetime.Fresh + lifetime.Kept)
+                    .SetSize(SizeOf(answer))
+                    .SetSkipDistributedCache(body.Length > LargestShared, skipBackplaneNotifications: true),
             token: CancellationToken.None
         );
         return answer;

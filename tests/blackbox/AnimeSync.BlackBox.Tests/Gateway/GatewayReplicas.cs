@@ -64,10 +64,8 @@ public sealed class GatewayReplicas : IAsyncDisposable
         using var client = ClientOf(accessToken);
         using var heard = await SendAsync(client, $"{{Viewer{{h{Interlocked.Increment(ref _lastUser)}:id}}}}");
         Assert.Equal(HttpStatusCode.OK, heard.StatusCode);
-        await ForgetAsync();
+        await _control.DeleteAsync("/_sandbox/journal", Cancellation);
     }
-
-    public Task ForgetAsync() => _control.DeleteAsync("/_sandbox/journal", Cancellation);
 
     public async Task AllowAsync(int perMinute)
     {

@@ -9,6 +9,7 @@ using AnimeSync.Api.GraphQLProxy;
 using AnimeSync.Api.GraphQLProxy.Persisted;
 using AnimeSync.Api.Hosting;
 using AnimeSync.Api.Http;
+using AnimeSync.Api.Library;
 using AnimeSync.Api.Limits;
 
 namespace AnimeSync.Api;
@@ -51,6 +52,7 @@ public static class Program
             )
         );
         builder.Services.AddAnime();
+        builder.Services.AddLibrary();
         builder.Services.AddGraphQLProxy(PersistedOptions.Read(read));
         builder.Services.AddEdges(EdgeOptions.Read(read, service));
         builder.Services.AddHealth();
@@ -81,6 +83,7 @@ public static class Program
         app.MapAuth();
         app.MapAccount();
         app.MapAnime();
+        app.MapLibrary();
         app.MapGraphQLProxy();
         app.MapHealth();
         app.MapTelemetry();

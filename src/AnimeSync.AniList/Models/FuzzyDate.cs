@@ -64,6 +64,10 @@ public readonly record struct FuzzyDate
         return true;
     }
 
+    /// <exception cref="FormatException">It is not what <see cref="TryParse"/> takes.</exception>
+    public static FuzzyDate Parse(string text) =>
+        TryParse(text, out var date) ? date : throw new FormatException("Not a fuzzy date.");
+
     /// <summary>Whether it is earlier for certain: 2020 is before 2021-05, but not before 2020-05.</summary>
     public bool IsBefore(FuzzyDate other) =>
         Year != other.Year ? Year < other.Year

@@ -55,6 +55,7 @@ internal sealed class AccountService(
             .Users.Where(user => user.Id == userId)
             .ExecuteUpdateAsync(user => user.SetProperty(u => u.LastSignedInAt, now), cancellationToken);
         await sessions.EndAllAsync(userId, now, cancellationToken);
+        await EraseListAsync(userId, cancellationToken);
         await db.AuthorizationCodes.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.AniListCredentials.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         await db.Users.Where(row => row.Id == userId).ExecuteDeleteAsync(cancellationToken);
@@ -65,6 +66,15 @@ internal sealed class AccountService(
         await gateway.EraseCallerAsync(userId);
         await db.ScrubAsync(CancellationToken.None);
         return new(new Uri(aniList.BaseUrl, "/settings/apps"));
+    }
+
+    private async Task EraseListAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        await db.PendingChanges.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await db.History.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await db.KeptAnswers.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await db.ListEntries.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await db.UserLists.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken);
     }
 
     private AniListLinkResponse Link(int aniListId, DateTimeOffset? expiresAt, DateTimeOffset? relinkSince)

@@ -1,5 +1,6 @@
 using AnimeSync.Api.Auth.Sessions;
 using AnimeSync.Api.Auth.SignIn;
+using AnimeSync.Api.Library;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,6 +15,12 @@ internal abstract class AnimeSyncDbContext(DbContextOptions options) : DbContext
     public DbSet<AuthorizationCode> AuthorizationCodes => Set<AuthorizationCode>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<EndedSession> EndedSessions => Set<EndedSession>();
+    public DbSet<UserList> UserLists => Set<UserList>();
+    public DbSet<ListEntry> ListEntries => Set<ListEntry>();
+    public DbSet<HistoryItem> History => Set<HistoryItem>();
+    public DbSet<PendingChange> PendingChanges => Set<PendingChange>();
+    public DbSet<ListTitle> ListTitles => Set<ListTitle>();
+    public DbSet<KeptAnswer> KeptAnswers => Set<KeptAnswer>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
     public DbSet<KeyRingCanary> KeyRingCanaries => Set<KeyRingCanary>();
 
@@ -22,6 +29,10 @@ internal abstract class AnimeSyncDbContext(DbContextOptions options) : DbContext
 
     /// <summary>Reads a session and keeps others from changing it until the open transaction ends.</summary>
     public abstract Task<Session?> LockSessionAsync(Guid sessionId, CancellationToken cancellationToken);
+
+    /// <summary>Reads a person's list and keeps others from changing anything of it until the open transaction ends.</summary>
+    /// <returns>Null when the person has none yet.</returns>
+    public abstract Task<UserList?> LockListAsync(Guid userId, CancellationToken cancellationToken);
 
     /// <summary>Holds everybody else out of schema and key-ring changes until it is disposed of.</summary>
     public abstract Task<IAsyncDisposable> LockMaintenanceAsync(CancellationToken cancellationToken);
@@ -80,6 +91,7 @@ internal abstract class AnimeSyncDbContext(DbContextOptions options) : DbContext
             session.Property(row => row.ClientId).HasMaxLength(64);
             session.Property(row => row.UserAgent).HasMaxLength(256);
         });
+        LibraryTables.Add(modelBuilder);
         modelBuilder.Entity<EndedSession>(ended => ended.HasIndex(row => row.EndedAt));
         modelBuilder.Entity<KeyRingCanary>(canary => canary.Property(row => row.Id).ValueGeneratedNever());
     }

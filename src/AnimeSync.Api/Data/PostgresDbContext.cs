@@ -1,4 +1,5 @@
 using AnimeSync.Api.Auth.Sessions;
+using AnimeSync.Api.Library;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -23,6 +24,11 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
             .FromSql($"SELECT * FROM sessions WHERE id = {sessionId} FOR UPDATE")
             .SingleOrDefaultAsync(cancellationToken);
     }
+
+    public override Task<UserList?> LockListAsync(Guid userId, CancellationToken cancellationToken) =>
+        UserLists
+            .FromSql($"SELECT * FROM user_lists WHERE user_id = {userId} FOR UPDATE")
+            .SingleOrDefaultAsync(cancellationToken);
 
     public override async Task<IAsyncDisposable> LockMaintenanceAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using AnimeSync.Api.Auth.Sessions;
+using AnimeSync.Api.Library;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -22,6 +23,10 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
         Forget(sessionId);
         return Sessions.SingleOrDefaultAsync(session => session.Id == sessionId, cancellationToken);
     }
+
+    // The transaction began immediate, so there is no other writer.
+    public override Task<UserList?> LockListAsync(Guid userId, CancellationToken cancellationToken) =>
+        UserLists.SingleOrDefaultAsync(list => list.UserId == userId, cancellationToken);
 
     public override async Task<IAsyncDisposable> LockMaintenanceAsync(CancellationToken cancellationToken)
     {

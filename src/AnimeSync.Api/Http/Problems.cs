@@ -97,6 +97,11 @@ internal static class Problems
         415,
         "The request body's type or encoding is not supported."
     );
+    public static readonly Problem IdempotencyKeyReused = new(
+        "idempotency-key-reused",
+        422,
+        "This Idempotency-Key belongs to another request."
+    );
     public static readonly Problem QuotaExceeded = new("quota-exceeded", 429, "Too many requests.");
     public static readonly Problem Internal = new("internal", 500, "Something went wrong on our side.");
     public static readonly Problem AniListBadResponse = new(

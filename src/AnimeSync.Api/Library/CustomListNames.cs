@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace AnimeSync.Api.Library;
@@ -27,6 +28,12 @@ internal readonly struct CustomListNames : IReadOnlyCollection<string>, IEquatab
 
     public static bool operator !=(CustomListNames left, CustomListNames right) => !left.Equals(right);
 
+    /// <summary>An array of texts, always the same for equal sets.</summary>
+    public string ToJson() => JsonSerializer.Serialize(Names, CustomListNamesJson.Default.StringArray);
+
+    public static CustomListNames FromJson(string json) =>
+        From(JsonSerializer.Deserialize(json, CustomListNamesJson.Default.StringArray) ?? []);
+
     public bool Contains(string name) => Array.BinarySearch(Names, name, StringComparer.Ordinal) >= 0;
 
     public bool Equals(CustomListNames other) => Names.AsSpan().SequenceEqual(other.Names);
@@ -50,3 +57,6 @@ internal readonly struct CustomListNames : IReadOnlyCollection<string>, IEquatab
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
+
+[JsonSerializable(typeof(string[]))]
+internal sealed partial class CustomListNamesJson : JsonSerializerContext;

@@ -95,11 +95,28 @@ public sealed class EntryEdit
     /// The entry as wanted, with what follows from it (<see cref="EntryProgress.Follow"/>) and not yet held to
     /// <see cref="EntryRules"/>; or what makes no sense, and then the score as it was.
     /// </returns>
-    internal (EntryFields Fields, FieldProblem? Problem) Apply(EntryFields? current, ScoreFormat format, DateOnly today)
+    internal (EntryFields Fields, FieldProblem? Problem) Apply(
+        EntryFields? current,
+        ScoreFormat format,
+        DateOnly today
+    ) => On(current ?? EntryFields.Default(ListStatus.Planning), current, format, today);
+
+    /// <summary>The same, but what the edit leaves out becomes as in a new entry.</summary>
+    internal (EntryFields Fields, FieldProblem? Problem) Replace(
+        EntryFields? current,
+        ScoreFormat format,
+        DateOnly today
+    ) => On(EntryFields.Default(ListStatus.Planning), current, format, today);
+
+    private (EntryFields Fields, FieldProblem? Problem) On(
+        EntryFields rest,
+        EntryFields? current,
+        ScoreFormat format,
+        DateOnly today
+    )
     {
-        var before = current ?? EntryFields.Default(ListStatus.Planning);
-        var score = Fields.Contains(EntryField.Score) ? Scores.Enter(Score, format, before.Score) : before.Score;
-        var wanted = before.With(Fields, Values(score ?? before.Score));
+        var score = Fields.Contains(EntryField.Score) ? Scores.Enter(Score, format, current?.Score ?? 0) : rest.Score;
+        var wanted = rest.With(Fields, Values(score ?? rest.Score));
         var problem = score is null ? new FieldProblem(EntryField.Score, "Not a score of your score format.") : null;
         return (EntryProgress.Follow(current, wanted, Fields, today), problem);
     }
@@ -129,4 +146,10 @@ public sealed class EntryEdit
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(EntryEdit))]
+[JsonSerializable(typeof(EntryResponse))]
+[JsonSerializable(typeof(EntryPage))]
+[JsonSerializable(typeof(EntryChangesResponse))]
+[JsonSerializable(typeof(HistoryPage))]
+[JsonSerializable(typeof(CustomListsResponse))]
+[JsonSerializable(typeof(Dictionary<string, string[]>))]
 internal sealed partial class LibraryJson : JsonSerializerContext;

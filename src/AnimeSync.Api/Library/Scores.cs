@@ -31,6 +31,16 @@ internal static class Scores
         return raw is >= 0 and <= EntryFields.BestScore && Show((int)raw, format) == shown ? (int)raw : null;
     }
 
+    /// <summary>The raw scores that are shown as at least the one and at most the other; none when there is no such.</summary>
+    public static (int Least, int Most) Range(double least, double most, ScoreFormat format)
+    {
+        var within = Enumerable
+            .Range(0, EntryFields.BestScore + 1)
+            .Where(raw => Show(raw, format) >= least && Show(raw, format) <= most)
+            .ToList();
+        return within.Count > 0 ? (within[0], within[^1]) : (0, -1);
+    }
+
     // Stars and faces stand for the middle of what they cover, as AniList stores them.
     private static double Nearest(double shown, ScoreFormat format) =>
         format switch

@@ -74,6 +74,18 @@ public sealed class AniListBreaker(TimeProvider clock)
         }
     }
 
+    /// <summary>In place of a report, when nothing was sent after all: the next one that comes may find out.</summary>
+    internal void Leave()
+    {
+        lock (_lock)
+        {
+            if (_isProbing)
+            {
+                (_probeAt, _isProbing) = (clock.GetTimestamp(), false);
+            }
+        }
+    }
+
     /// <summary>Any answer that AniList itself gave is a success, a refusal included.</summary>
     internal void Report(AniListFailure? failure)
     {

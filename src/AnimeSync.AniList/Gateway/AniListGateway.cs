@@ -15,6 +15,7 @@ public sealed class AniListGateway
     private readonly Dispatcher _dispatcher;
     private readonly GatewayMetrics _metrics;
     private readonly TimeProvider _clock;
+    private readonly DirectRequests _direct;
     private readonly Flights<string> _publicFlights;
     private readonly Flights<(Guid Asker, OperationKey Key, string? Place)> _callerFlights;
 
@@ -29,6 +30,7 @@ public sealed class AniListGateway
     {
         (_public, _caller, _turns, _dispatcher) = (publicAnswers, callerAnswers, turns, dispatcher);
         (_metrics, _clock) = (metrics, clock);
+        _direct = new(dispatcher, metrics, clock);
         _publicFlights = new(metrics);
         _callerFlights = new(metrics);
     }
@@ -51,6 +53,26 @@ public sealed class AniListGateway
         activity.Answered(source);
         _metrics.Answered(source);
         return answer;
+    }
+
+    /// <summary>Answers a request of the service's own; what AniList does is told, never thrown. The caller disposes the answer.</summary>
+    /// <returns>Null when there was nothing left to send.</returns>
+    public async Task<GatewayAnswer?> SendAsync(DirectRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.IsChange)
+        {
+            return await _direct.SendAsync(request, cancellationToken);
+        }
+
+        await ForgetCallerAsync(request.Asker);
+        try
+        {
+            return await _direct.SendAsync(request, cancellationToken);
+        }
+        finally
+        {
+            await ForgetCallerAsync(request.Asker);
+        }
     }
 
     /// <summary>

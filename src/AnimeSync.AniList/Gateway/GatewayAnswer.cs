@@ -45,6 +45,15 @@ public sealed class GatewayAnswer : IDisposable
     /// <summary>When another try may go better.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 
+    /// <summary>When AniList gave it, by AniList's clock; null when it did not say, or it is not live.</summary>
+    public DateTimeOffset? Date { get; private init; }
+
+    /// <summary>Something came that could not be read, though AniList meant it well: asking for less may help.</summary>
+    public bool MayBeTooMuch { get; private init; }
+
+    /// <summary>Nothing was sent, because there was nothing to send any more.</summary>
+    internal bool IsWithdrawn { get; private init; }
+
     /// <summary>The ETag of any bytes, for answers that come without one.</summary>
     public static string ETagOf(ReadOnlySpan<byte> body) => CachedAnswer.ETagOf(body);
 
@@ -57,6 +66,7 @@ public sealed class GatewayAnswer : IDisposable
             Failure = answer.Failure,
             Body = answer.Body,
             RetryAfter = answer.RateLimit.RetryAfter,
+            Date = answer.RateLimit.Date,
         };
 
     /// <summary>One part of a folded answer.</summary>
@@ -71,8 +81,19 @@ public sealed class GatewayAnswer : IDisposable
             Body = """{"errors":[{"message":"Not Found.","status":404}],"data":{"Media":null}}"""u8.ToArray(),
         };
 
-    internal static GatewayAnswer Failed(AniListFailure failure, TimeSpan? retryAfter = null) =>
-        new(null) { Failure = failure, RetryAfter = retryAfter };
+    internal static GatewayAnswer Failed(
+        AniListFailure failure,
+        TimeSpan? retryAfter = null,
+        bool mayBeTooMuch = false
+    ) =>
+        new(null)
+        {
+            Failure = failure,
+            RetryAfter = retryAfter,
+            MayBeTooMuch = mayBeTooMuch,
+        };
+
+    internal static GatewayAnswer Withdrawn() => new(null) { IsWithdrawn = true };
 
     internal static GatewayAnswer Kept(CachedAnswer kept, AnswerSource source, DateTimeOffset now) =>
         new(null)
@@ -116,6 +137,7 @@ public sealed class GatewayAnswer : IDisposable
                 Failure = Failure,
                 Body = Body.ToArray(),
                 RetryAfter = RetryAfter,
+                Date = Date,
             };
         }
     }

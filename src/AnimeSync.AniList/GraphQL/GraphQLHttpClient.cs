@@ -30,14 +30,23 @@ public sealed class GraphQLHttpClient(HttpMessageInvoker http, GraphQLHttpClient
     ) => SendAsync(request, accessToken, dataType, cancellationToken);
 
     /// <summary>Sends a ready JSON body and returns the answer's bytes; what went wrong is told, never thrown.</summary>
+    public Task<GraphQLHttpAnswer> ForwardAsync(
+        ReadOnlyMemory<byte> body,
+        string? accessToken,
+        CancellationToken cancellationToken
+    ) => ForwardAsync(body, accessToken, null, cancellationToken);
+
+    /// <inheritdoc cref="ForwardAsync(ReadOnlyMemory{byte}, string?, CancellationToken)"/>
+    /// <param name="within">Where less time is left than for every call; more than none.</param>
     public async Task<GraphQLHttpAnswer> ForwardAsync(
         ReadOnlyMemory<byte> body,
         string? accessToken,
+        TimeSpan? within,
         CancellationToken cancellationToken
     )
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(options.Timeout);
+        deadline.CancelAfter(within < options.Timeout ? within.Value : options.Timeout);
         using var message = Message(body, accessToken);
         HttpStatusCode? status = null;
         try

@@ -103,7 +103,10 @@ internal sealed class Conclusion(RequestQueue queue, RequestBudget budget, AniLi
                 or AniListFailure.NotFound
                 or AniListFailure.Private
                 or AniListFailure.Rejected
-        || answer is { Failure: AniListFailure.Broken, StatusCode: HttpStatusCode.OK };
+        || MayBeTooMuch(answer);
+
+    private static bool MayBeTooMuch(GraphQLHttpAnswer answer) =>
+        answer is { Failure: AniListFailure.Broken, StatusCode: HttpStatusCode.OK };
 
     private void ConcludeAlone(Ticket ticket, GraphQLHttpAnswer answer)
     {
@@ -143,7 +146,9 @@ internal sealed class Conclusion(RequestQueue queue, RequestBudget budget, AniLi
             return;
         }
 
-        ticket.Complete(GatewayAnswer.Failed(answer.Failure!.Value, RetryAfter(answer.Failure.Value)));
+        ticket.Complete(
+            GatewayAnswer.Failed(answer.Failure!.Value, RetryAfter(answer.Failure.Value), MayBeTooMuch(answer))
+        );
     }
 
     // A lost answer: nothing came, or less than announced.

@@ -241,8 +241,17 @@ internal sealed partial class Dispatcher(
     private async Task AskAsync(Batch batch, Lane lane)
     {
         var document = batch.Tickets is [_] ? null : new FoldedDocument(batch);
-        var token = batch.Tickets[0].Token;
-        var answer = await upstream.SendAsync(document?.Body ?? batch.Tickets[0].Body, token, lane, batch.Tickets);
+        var first = batch.Tickets[0];
+        var token = first.Token;
+        DirectRequestBody? body = new(document?.Body ?? first.Body);
+        if (first.WriteBody is { } write && (body = await write()) is null)
+        {
+            breaker.Leave();
+            first.Complete(GatewayAnswer.Withdrawn());
+            return;
+        }
+
+        var answer = await upstream.SendAsync(body.Value, token, lane, batch.Tickets);
         if (answer.Failure == AniListFailure.InvalidToken && token is not null)
         {
             // The others of this user would only be told the same.

@@ -39,6 +39,9 @@ internal sealed class Ticket(
     /// <inheritdoc cref="GatewayQuestion.IsAbsenceEnough"/>
     public bool IsAbsenceEnough { get; init; }
 
+    /// <summary>Writes what is sent when the turn has come, in place of <see cref="Body"/>; null when nothing is any more.</summary>
+    public Func<ValueTask<DirectRequestBody?>>? WriteBody { get; init; }
+
     /// <summary>Wants the permit itself; the request is sent by whoever asked.</summary>
     public bool IsPermitOnly { get; init; }
 

@@ -12,7 +12,7 @@ internal sealed class Upstream(
 )
 {
     public async Task<GraphQLHttpAnswer> SendAsync(
-        ReadOnlyMemory<byte> body,
+        DirectRequestBody body,
         string? token,
         Lane lane,
         IReadOnlyList<Ticket> tickets
@@ -27,7 +27,7 @@ internal sealed class Upstream(
         GraphQLHttpAnswer? answer = null;
         try
         {
-            answer = await client.ForwardAsync(body, token, CancellationToken.None);
+            answer = await client.ForwardAsync(body.Json, token, body.Within, CancellationToken.None);
             return answer;
         }
         finally

@@ -11,7 +11,8 @@ using StackExchange.Redis;
 namespace AnimeSync.AniList.Tests.Gateway.Requests;
 
 /// <summary>One request as AniList got it.</summary>
-internal sealed record SentRequest(string Query, string? Token);
+/// <param name="Variables">JSON; empty where there are none.</param>
+internal sealed record SentRequest(string Query, string? Token, string Variables);
 
 /// <summary>Gateways as several processes have them, before an AniList that does what the test says.</summary>
 internal sealed class GatewayWorld : IAsyncDisposable
@@ -117,7 +118,8 @@ internal sealed class GatewayWorld : IAsyncDisposable
             using var body = JsonDocument.Parse(await request.Content!.ReadAsByteArrayAsync(cancellationToken));
             var sent = new SentRequest(
                 body.RootElement.GetProperty("query").GetString()!,
-                request.Headers.Authorization?.Parameter
+                request.Headers.Authorization?.Parameter,
+                body.RootElement.TryGetProperty("variables", out var variables) ? variables.GetRawText() : string.Empty
             );
             world._sent.Enqueue(sent);
             return await world.AniList(sent).WaitAsync(cancellationToken);

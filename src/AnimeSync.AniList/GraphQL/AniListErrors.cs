@@ -120,7 +120,7 @@ internal static class AniListErrors
         return failure;
     }
 
-    private static AniListFailure Meaning(string message)
+    public static AniListFailure Meaning(string message)
     {
         foreach (var (beginning, failure) in _messages)
         {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using AnimeSync.AniList.Lists;
 using GraphQL;
 using GraphQL.Conversion;
 using GraphQL.Types;
@@ -25,6 +26,42 @@ public sealed class DocumentsTests
         var text = (string)typeof(Documents).GetField(name)!.GetValue(null)!;
 
         Assert.Empty(await ErrorsOfAsync(text));
+    }
+
+    [Fact]
+    public async Task What_is_asked_about_lists_is_valid_too()
+    {
+        string[] fixedTexts =
+        [
+            ListDocuments.Chunk,
+            ListDocuments.ChangesOfMany,
+            ListDocuments.ChangesOfOne,
+            ListDocuments.Options,
+            ListDocuments.Favourites,
+            ListDocuments.Delete,
+            ListDocuments.ToggleFavourite,
+        ];
+        var whole = new EntrySave(1)
+        {
+            Status = MediaListStatus.Current,
+            ScoreRaw = 1,
+            Progress = 1,
+            Repeat = 1,
+            Priority = 1,
+            Private = true,
+            Notes = "",
+            HiddenFromStatusLists = true,
+            CustomLists = [],
+            StartedAt = new(null),
+            CompletedAt = new(null),
+        };
+        var saves = SaveDocument.TextOf([whole, whole with { EntryId = 1 }]);
+        var search = EntryQuestion.TextOf([new(1, [1]), new(2, [2])]);
+
+        foreach (var text in (string[])[.. fixedTexts, saves, search, ChangesOfEach.TextOf(2)])
+        {
+            Assert.Empty(await ErrorsOfAsync(text));
+        }
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace AnimeSync.AniList.Tests.Lists;
 /// <summary>One request as the sandbox wrote it down.</summary>
 internal sealed record UpstreamRequest(string Operation, int Complexity, bool HasToken);
 
-/// <summary>An AniList sandbox whose lists a test can change from outside, and a process that reads them.</summary>
+/// <summary>An AniList sandbox whose lists a test can change from outside, and a process that reads and writes them.</summary>
 public sealed class ListWorld : IAsyncLifetime
 {
     private readonly WebApplication _sandbox = Sandbox.Program.Build(["--port", "0", "--per-minute", "1000000000"]);
@@ -18,6 +18,8 @@ public sealed class ListWorld : IAsyncLifetime
 
     public ListReads Reads { get; private set; } = null!;
 
+    public ListWrites Writes { get; private set; } = null!;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
@@ -25,7 +27,7 @@ public sealed class ListWorld : IAsyncLifetime
         await _sandbox.StartAsync();
         _http = new() { BaseAddress = new(_sandbox.Urls.First()) };
         _process = new(_http.BaseAddress);
-        Reads = new(_process.Gateway, TimeProvider.System);
+        (Reads, Writes) = (new(_process.Gateway, TimeProvider.System), new(_process.Gateway, TimeProvider.System));
     }
 
     /// <summary>Somebody with an empty list, whom no other test knows.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using AnimeSync.AniList.Gateway;
+using AnimeSync.AniList.Tests.Gateway.Requests;
 
 namespace AnimeSync.AniList.Tests.Gateway;
 
@@ -64,6 +65,23 @@ public sealed class GatewayMetricsTests
     [InlineData(AniListFailure.Timeout, "timeout")]
     public void An_outcome_is_the_failures_name_in_snake_case(AniListFailure failure, string outcome) =>
         Assert.Equal(outcome, GatewayMetrics.OutcomeOf(failure));
+
+    [Fact]
+    public async Task A_turn_that_came_at_once_counts_as_no_wait()
+    {
+        using var readings = new Readings();
+        await using var world = new GatewayWorld(metrics: readings.Metrics);
+        // Of a budget that starts empty the first permit may be a moment away.
+        using var first = await world.AskAsync("{Viewer{id}}");
+        using var second = await world.AskAsync("{Viewer{name}}");
+
+        var waits = readings.Seen.Where(seen =>
+            seen.StartsWith("animesync.anilist.lane.wait", StringComparison.Ordinal)
+        );
+
+        Assert.Equal("animesync.anilist.lane.wait{lane=reads} 0", waits.ElementAt(1));
+        Assert.Equal(2, waits.Count());
+    }
 
     [Fact]
     public void Batches_have_buckets_that_tell_small_ones_apart()

@@ -55,6 +55,7 @@ internal sealed partial class Dispatcher(
         ticket.ExpiresAt = After(options.LongestWait(ticket.Lane));
         if (!ticket.WaitsForCompanions && queue.IsEmpty && budget.TryTake(ticket.Lane))
         {
+            metrics.Waited(LaneName.Of(ticket.Lane), TimeSpan.Zero);
             await SendAsync(new Batch(ticket), ticket.Lane);
         }
         else if (!TryQueue(ticket, out var refusedFor))

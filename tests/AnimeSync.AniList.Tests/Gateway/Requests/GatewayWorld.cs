@@ -23,11 +23,13 @@ internal sealed class GatewayWorld : IAsyncDisposable
     private readonly ConcurrentQueue<SentRequest> _sent = [];
 
     /// <param name="redis">Null: each process counts and keeps alone.</param>
+    /// <param name="metrics">Where they count what they do, to be read by the test.</param>
     public GatewayWorld(
         IConnectionMultiplexer? redis = null,
         int processes = 1,
         int perMinute = 1_000_000,
-        int burst = 1000
+        int burst = 1000,
+        GatewayMetrics? metrics = null
     )
     {
         var options = new GatewayOptions
@@ -40,7 +42,7 @@ internal sealed class GatewayWorld : IAsyncDisposable
         };
         for (var i = 0; i < processes; i++)
         {
-            _processes.Add(Process(options));
+            _processes.Add(Process(options, metrics));
         }
     }
 
@@ -86,6 +88,8 @@ internal sealed class GatewayWorld : IAsyncDisposable
         return answer;
     }
 
+    public BreakerState Breaker(int process = 0) => _processes[process].GetRequiredService<AniListBreaker>().State;
+
     public static string TextOf(GatewayAnswer answer) => Encoding.UTF8.GetString(answer.Body.Span);
 
     public async ValueTask DisposeAsync()
@@ -96,16 +100,21 @@ internal sealed class GatewayWorld : IAsyncDisposable
         }
     }
 
-    private ServiceProvider Process(GatewayOptions options)
+    private ServiceProvider Process(GatewayOptions options, GatewayMetrics? metrics)
     {
         var client = new GraphQLHttpClientOptions(new("https://anilist.test/"), new("https://a.test/"), "AnimeSync");
-        return new ServiceCollection()
+        var services = new ServiceCollection()
             .AddLogging()
             .AddMetrics()
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(new GraphQLHttpClient(new(new Handler(this)), client))
-            .AddAniListGateway(_ => options)
-            .BuildServiceProvider();
+            .AddAniListGateway(_ => options);
+        if (metrics is not null)
+        {
+            services.AddSingleton(metrics);
+        }
+
+        return services.BuildServiceProvider();
     }
 
     private sealed class Handler(GatewayWorld world) : HttpMessageHandler

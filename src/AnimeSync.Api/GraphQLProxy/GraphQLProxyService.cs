@@ -41,7 +41,15 @@ internal sealed partial class GraphQLProxyService(
             await credentials.RefuseAsync(userId, token, CancellationToken.None);
         }
 
-        Log.Failed(logger, answer.Failure, (int?)answer.StatusCode);
+        if (answer.StatusCode is { } status)
+        {
+            Log.Refused(logger, answer.Failure, (int)status);
+        }
+        else
+        {
+            Log.Failed(logger, answer.Failure);
+        }
+
         return new GraphQLRefusal(AniListProblems.Of(answer.Failure!.Value), RetryAfter: answer.RetryAfter);
     }
 
@@ -51,7 +59,10 @@ internal sealed partial class GraphQLProxyService(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "AniList did not serve a client's operation: {Failure} (HTTP {Status}).")]
-        public static partial void Failed(ILogger logger, AniListFailure? failure, int? status);
+        [LoggerMessage(1, LogLevel.Warning, "AniList did not serve a client's operation: {Failure}.")]
+        public static partial void Failed(ILogger logger, AniListFailure? failure);
+
+        [LoggerMessage(2, LogLevel.Warning, "AniList refused a client's operation: {Failure} (HTTP {Status}).")]
+        public static partial void Refused(ILogger logger, AniListFailure? failure, int status);
     }
 }

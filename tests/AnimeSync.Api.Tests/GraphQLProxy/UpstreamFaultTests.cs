@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using AnimeSync.AniList;
 using AnimeSync.Api.Tests.Infrastructure;
+using Microsoft.Extensions.Logging;
 
 namespace AnimeSync.Api.Tests.GraphQLProxy;
 
@@ -10,8 +11,11 @@ public sealed class UpstreamFaultTests : IAsyncLifetime
 {
     private const string Viewer = "{Viewer{id name}}";
 
-    private readonly TestApp _app = new();
+    private readonly WrittenLog _log = new(LogLevel.Warning);
+    private readonly TestApp _app;
     private SandboxControl _sandbox = null!;
+
+    public UpstreamFaultTests() => _app = new() { Configure = builder => builder.Logging.AddProvider(_log) };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -25,6 +29,7 @@ public sealed class UpstreamFaultTests : IAsyncLifetime
     {
         _sandbox.Dispose();
         await _app.DisposeAsync();
+        _log.Dispose();
     }
 
     [Theory]
@@ -102,6 +107,19 @@ public sealed class UpstreamFaultTests : IAsyncLifetime
         Assert.Single(await _sandbox.JournalAsync());
     }
 
+    [Theory]
+    [InlineData("invalid-token", "AniList refused a client's operation: InvalidToken (HTTP 400).")]
+    [InlineData("disabled", "AniList did not serve a client's operation: Disabled.")]
+    public async Task What_failed_is_logged_with_the_status_that_there_was(string kind, string line)
+    {
+        using var client = await _app.SignedInClientAsync("empty");
+        await _sandbox.FaultAsync(kind);
+
+        using var answer = await client.AskAsync(Viewer);
+
+        Assert.Contains(line, _log.Lines);
+    }
+
     [Fact]
     public async Task A_new_link_makes_a_dead_token_good_again()
     {
@@ -125,6 +143,7 @@ public sealed class UpstreamFaultTests : IAsyncLifetime
         using var answer = await AskReplicaAsync(client, timeout: TimeSpan.FromMilliseconds(300));
 
         await answer.ProblemAsync(504, "anilist-unavailable");
+        Assert.Equal(TimeSpan.FromSeconds(30), answer.Headers.RetryAfter?.Delta);
     }
 
     [Fact]

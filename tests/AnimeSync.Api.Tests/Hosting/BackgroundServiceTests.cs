@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using AnimeSync.Api.Hosting;
 using AnimeSync.Api.Tests.Http;
+using AnimeSync.Api.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,7 +14,7 @@ public sealed class BackgroundServiceTests
     [Fact]
     public async Task A_service_disposed_of_without_being_stopped_is_no_crash()
     {
-        using var logs = new Errors();
+        using var logs = new WrittenLog(LogLevel.Error);
         var folder = Directory.CreateTempSubdirectory("animesync-dispose-").FullName;
         var redis = Environment.GetEnvironmentVariable("TEST_REDIS_URL");
         var app = EdgeHost.Build(
@@ -68,33 +68,5 @@ public sealed class BackgroundServiceTests
             [typeof(TimeoutException), typeof(OperationCanceledException)],
             failures.Select(failure => failure.GetType())
         );
-    }
-
-    private sealed class Errors : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        )
-        {
-            if (IsEnabled(logLevel))
-            {
-                Lines.Enqueue($"{formatter(state, exception)} {exception}");
-            }
-        }
-
-        public void Dispose() { }
     }
 }

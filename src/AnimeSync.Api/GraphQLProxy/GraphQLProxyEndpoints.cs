@@ -25,7 +25,7 @@ internal static class GraphQLProxyEndpoints
             .MapGet("/graphql", AnswerAsync)
             .WithMetadata(new SettlesLimits())
             .DisableValidation()
-            .ServesOnly(PersistedRequest.IsMeant)
+            .ServesOnly(PersistedRequest.IsMeant, PersistedRequest.Meant)
             .WithTags("GraphQL")
             .WithName("ReadPersistedGraphQL")
             .WithSummary("Sends one persisted query to AniList as the caller.")

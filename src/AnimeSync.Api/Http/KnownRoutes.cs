@@ -28,7 +28,10 @@ internal sealed class KnownRoutes(RequestDelegate next, EndpointDataSource route
         if (endpoint is RouteEndpoint)
         {
             context.Response.Headers.Allow = string.Join(", ", methods);
-            await Problems.MethodNotAllowed.WriteAsync(context);
+            await Problems.MethodNotAllowed.WriteAsync(
+                context,
+                endpoint.Metadata.GetMetadata<ServedRequests>()?.Detail
+            );
             return;
         }
 

@@ -10,7 +10,7 @@ internal sealed class PersistedOperations(PersistedOptions options)
 
     private static readonly GraphQLRefusal _notByGet = new(
         Problems.MethodNotAllowed,
-        "GET sends persisted queries only.",
+        PersistedRequest.Meant,
         Allow: HttpMethods.Post
     );
 

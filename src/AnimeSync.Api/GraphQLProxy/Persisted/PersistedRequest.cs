@@ -13,6 +13,8 @@ internal static class PersistedRequest
         "Answers may be kept by the caller's own browser and are asked for again with their ETag. A document itself, a "
         + "mutation, or a request without a hash is 405: send it with POST.";
 
+    public const string Meant = "GET sends persisted queries only.";
+
     // Name → what it holds. All three may be in `POST /graphql` under the same name.
     private static readonly Dictionary<string, string> _parameters = new(StringComparer.Ordinal)
     {

@@ -109,9 +109,7 @@ public sealed class PersistedGetTests(PersistedApp persisted) : IClassFixture<Pe
     {
         using var answer = await _client.GetAsync(Get(persisted.Save), Cancellation);
 
-        Assert.Equal(["POST"], answer.Content.Headers.Allow);
-        await AssertRefusedAsync(answer, 405, "method-not-allowed");
-
+        await AssertNeedsPostAsync(answer);
         using var posted = await _client.PostAsync(
             "/graphql",
             new StringContent($$"""{"extensions":{{Extensions(persisted.Save)}}}""", Encoding.UTF8, "application/json"),
@@ -132,8 +130,7 @@ public sealed class PersistedGetTests(PersistedApp persisted) : IClassFixture<Pe
     {
         using var answer = await _client.GetAsync(Fill(query), Cancellation);
 
-        Assert.Equal(["POST"], answer.Content.Headers.Allow);
-        await AssertRefusedAsync(answer, 405, "method-not-allowed");
+        await AssertNeedsPostAsync(answer);
     }
 
     [Theory]
@@ -203,6 +200,13 @@ public sealed class PersistedGetTests(PersistedApp persisted) : IClassFixture<Pe
         + string.Concat(parameters.Select(one => $"&{one.Name}={Uri.EscapeDataString(one.Value)}"));
 
     private static string Extensions(string hash) => $$"""{"persistedQuery":{"version":1,"sha256Hash":"{{hash}}"} }""";
+
+    private async Task AssertNeedsPostAsync(HttpResponseMessage answer)
+    {
+        Assert.Equal(["POST"], answer.Content.Headers.Allow);
+        Assert.Contains("GET sends persisted queries only.", await answer.Content.ReadAsStringAsync(Cancellation));
+        await AssertRefusedAsync(answer, 405, "method-not-allowed");
+    }
 
     private async Task AssertRefusedAsync(HttpResponseMessage answer, int status, string slug)
     {

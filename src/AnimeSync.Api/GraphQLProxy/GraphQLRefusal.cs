@@ -1,3 +1,4 @@
+using System.Globalization;
 using AnimeSync.Api.Http;
 
 namespace AnimeSync.Api.GraphQLProxy;
@@ -27,6 +28,10 @@ internal sealed record GraphQLRefusal(
     public static GraphQLRefusal Malformed(string detail) => new(Problems.MalformedRequest, detail);
 
     public static GraphQLRefusal Rejected(string detail) => new(Problems.GraphQLRejected, detail);
+
+    /// <param name="what">In the plural.</param>
+    public static GraphQLRefusal TooMany(string what, int most) =>
+        Rejected(string.Create(CultureInfo.InvariantCulture, $"Too many {what}: {most} are allowed."));
 
     public static GraphQLRefusal NotAllowed(string detail) => new(Problems.OperationNotAllowed, detail);
 }

@@ -22,7 +22,7 @@ internal sealed class OperationInspector
         "ToggleFavourite",
     ];
 
-    public static readonly ParserOptions Parsing = new() { Ignore = IgnoreOptions.All, MaxDepth = 128 };
+    private static readonly ParserOptions _parsing = new() { Ignore = IgnoreOptions.All, MaxDepth = 128 };
 
     private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = new(StringComparer.Ordinal);
     private readonly SelectionMeter _meter;
@@ -39,10 +39,17 @@ internal sealed class OperationInspector
     )
     {
         operation = null!;
+        return TryParse(sent.Query, out var document)
+            ?? new OperationInspector(allowIntrospection).Inspect(document, sent, out operation);
+    }
+
+    public static GraphQLRefusal? TryParse(string query, out GraphQLDocument document)
+    {
+        document = null!;
         try
         {
-            var document = Parser.Parse(sent.Query, Parsing);
-            return new OperationInspector(allowIntrospection).Inspect(document, sent, out operation);
+            document = Parser.Parse(query, _parsing);
+            return null;
         }
         catch (GraphQLParserException exception)
         {
@@ -64,7 +71,7 @@ internal sealed class OperationInspector
     /// <summary>For an operation that has passed.</summary>
     public static FoldableOperation? Fold(SentOperation sent)
     {
-        var document = Parser.Parse(sent.Query, Parsing);
+        var document = Parser.Parse(sent.Query, _parsing);
         return
             Choose([.. document.Definitions.OfType<GraphQLOperationDefinition>()], sent.OperationName, out var chosen)
                 is null
@@ -94,7 +101,7 @@ internal sealed class OperationInspector
 
         if (_fragments.Count > GraphQLLimits.Fragments)
         {
-            return GraphQLRefusal.Rejected("Too many fragments.");
+            return GraphQLRefusal.TooMany("fragments", GraphQLLimits.Fragments);
         }
 
         var cost = 0;

@@ -40,7 +40,7 @@ internal sealed class SelectionMeter(Dictionary<string, GraphQLFragmentDefinitio
 
         if (operation.Variables?.Items is { } variables)
         {
-            Limit(variables.Count, GraphQLLimits.Variables, "Too many variables.");
+            Limit(variables.Count, GraphQLLimits.Variables, "variables");
             foreach (var variable in variables)
             {
                 Check(variable.Variable.Name.StringValue, variable.DefaultValue);
@@ -61,8 +61,8 @@ internal sealed class SelectionMeter(Dictionary<string, GraphQLFragmentDefinitio
             }
         }
 
-        Limit(shape.Depth, GraphQLLimits.Depth, "The operation is nested too deeply.");
-        Limit(shape.Cost, GraphQLLimits.Complexity, "The operation selects more than 500 fields.");
+        Limit(shape.Depth, GraphQLLimits.Depth, "fields inside each other");
+        Limit(shape.Cost, GraphQLLimits.Complexity, "selected fields");
         return shape.Cost;
     }
 
@@ -74,7 +74,7 @@ internal sealed class SelectionMeter(Dictionary<string, GraphQLFragmentDefinitio
         }
 
         _nesting++;
-        Limit(_nesting, GraphQLLimits.Nesting, "The operation is nested too deeply.");
+        Limit(_nesting, GraphQLLimits.Nesting, "selections inside each other");
         var (cost, depth) = (0, 0);
         foreach (var selection in set.Selections)
         {
@@ -108,7 +108,7 @@ internal sealed class SelectionMeter(Dictionary<string, GraphQLFragmentDefinitio
 
         if (field.Alias is not null)
         {
-            Limit(++_aliases, GraphQLLimits.Aliases, "Too many aliases.");
+            Limit(++_aliases, GraphQLLimits.Aliases, "aliases");
         }
 
         foreach (var argument in field.Arguments?.Items ?? [])
@@ -152,8 +152,8 @@ internal sealed class SelectionMeter(Dictionary<string, GraphQLFragmentDefinitio
         }
 
         _directives += items.Count;
-        Limit(_directives, GraphQLLimits.Directives, "Too many directives.");
-        Limit(items.Count, GraphQLLimits.DirectivesPerSelection, "Too many directives on one selection.");
+        Limit(_directives, GraphQLLimits.Directives, "directives");
+        Limit(items.Count, GraphQLLimits.DirectivesPerSelection, "directives on one selection");
         if (items.Exists(directive => directive.Name.StringValue is not ("include" or "skip")))
         {
             Refuse("Only the directives include and skip are known.");
@@ -195,11 +195,11 @@ internal sealed class SelectionMeter(Dictionary<string, GraphQLFragmentDefinitio
         }
     }
 
-    private void Limit(int count, int most, string refusal)
+    private void Limit(int count, int most, string what)
     {
         if (count > most)
         {
-            Refuse(refusal);
+            Refusal ??= GraphQLRefusal.TooMany(what, most);
         }
     }
 

@@ -260,6 +260,27 @@ public sealed class OperationGateTests
         }
     }
 
+    public static TheoryData<string, string> Excessive =>
+        new()
+        {
+            { "{" + Repeat("a:id ", 101) + "}", "Too many aliases: 100 are allowed." },
+            { "{" + Repeat("id ", 501) + "}", "Too many selected fields: 500 are allowed." },
+            { Repeat("{a", 16) + Repeat("}", 16), "Too many fields inside each other: 15 are allowed." },
+            {
+                "{a @skip(if:true) @skip(if:true) @skip(if:true)}",
+                "Too many directives on one selection: 2 are allowed."
+            },
+            {
+                "{a}" + string.Concat(Enumerable.Range(0, 51).Select(i => $"fragment F{i} on Q{{a}}")),
+                "Too many fragments: 50 are allowed."
+            },
+        };
+
+    [Theory]
+    [MemberData(nameof(Excessive))]
+    public void A_refusal_says_how_many_are_allowed(string query, string detail) =>
+        Assert.Equal(detail, Refusal(Body(query))?.Detail);
+
     [Fact]
     public void No_refusal_repeats_what_was_sent()
     {

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using GraphQLParser;
 using GraphQLParser.AST;
-using GraphQLParser.Exceptions;
 
 namespace AnimeSync.Api.GraphQLProxy.Persisted;
 
@@ -20,29 +18,24 @@ internal sealed record PersistedOperation(string Query, bool Changes)
     public static string? TryCreate(string query, bool allowIntrospection, out PersistedOperation operation)
     {
         operation = new(query, Changes: false);
-        try
+        if (OperationInspector.TryParse(query, out var document) is { } unreadable)
         {
-            var operations = Parser
-                .Parse(query, OperationInspector.Parsing)
-                .Definitions.OfType<GraphQLOperationDefinition>()
-                .ToList();
-            // The one argument that makes a query of AniList's change something.
-            var changes =
-                operations.Exists(one => one.Operation == OperationType.Mutation)
-                || query.Contains("resetNotificationCount", StringComparison.Ordinal);
-            operation = new(query, changes);
+            return unreadable.Detail;
+        }
 
-            // As a client would send it, so that nothing is on the list that could not be sent.
-            var name = operations.Count > 1 ? operations[0].Name?.StringValue : null;
-            var body = new SentOperation(query, name, Variables: null).ToBody();
-            var refusal =
-                SentOperationReader.TryRead(body.Span, out var sent)
-                ?? OperationInspector.TryInspect(sent, allowIntrospection, out _);
-            return refusal?.Detail;
-        }
-        catch (GraphQLParserException)
-        {
-            return "The document cannot be read.";
-        }
+        var operations = document.Definitions.OfType<GraphQLOperationDefinition>().ToList();
+        // The one argument that makes a query of AniList's change something.
+        var changes =
+            operations.Exists(one => one.Operation == OperationType.Mutation)
+            || query.Contains("resetNotificationCount", StringComparison.Ordinal);
+        operation = new(query, changes);
+
+        // As a client would send it, so that nothing is on the list that could not be sent.
+        var name = operations.Count > 1 ? operations[0].Name?.StringValue : null;
+        var body = new SentOperation(query, name, Variables: null).ToBody();
+        var refusal =
+            SentOperationReader.TryRead(body.Span, out var sent)
+            ?? OperationInspector.TryInspect(sent, allowIntrospection, out _);
+        return refusal?.Detail;
     }
 }

@@ -94,7 +94,7 @@ internal sealed record PersistedOptions(FrozenDictionary<string, PersistedOperat
         var hash = PersistedOperation.HashOf(query);
         if (document.Hash is { } claimed && claimed != hash)
         {
-            return "The SHA-256 of its text is another one.";
+            return $"The SHA-256 of its text is {hash}.";
         }
 
         var why = PersistedOperation.TryCreate(query, allowIntrospection, out var operation);

@@ -134,6 +134,20 @@ public sealed class PersistedOptionsTests : IDisposable
         OperationFolder.Read(Manifest("""{"HASH":"DOCUMENT"}""", hash), isStrict: false, out var faults);
 
         AssertRefused(faults, "number 1");
+        AssertRefused(faults, OperationFolder.HashOf(Good));
+    }
+
+    [Theory]
+    [InlineData("query Sekrit {\n  Viewer { id }\n", "line 2, column 17")]
+    [InlineData("query Sekrit {\n  Viewer { id }\n}\n}\n", "line 4, column 1")]
+    [InlineData("#\rquery Sekrit {", "cannot be read")]
+    public void A_document_that_cannot_be_read_stops_the_start_by_the_place(string document, string place)
+    {
+        _folder.Add("a.graphql", document);
+
+        OperationFolder.Read(_folder.Path, isStrict: false, out var faults);
+
+        AssertRefused(faults, place);
     }
 
     [Fact]
@@ -200,7 +214,7 @@ public sealed class PersistedOptionsTests : IDisposable
     {
         var fault = Assert.Single(faults);
         Assert.StartsWith("GRAPHQL_PERSISTED_", fault, StringComparison.Ordinal);
-        Assert.Contains(named, fault, StringComparison.Ordinal);
+        Assert.True(fault.Contains(named, StringComparison.Ordinal), fault);
         Assert.DoesNotContain("sekrit", fault, StringComparison.OrdinalIgnoreCase);
     }
 }

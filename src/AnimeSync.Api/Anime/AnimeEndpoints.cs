@@ -2,6 +2,8 @@ using System.ComponentModel;
 using System.Globalization;
 using AnimeSync.Api.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace AnimeSync.Api.Anime;
 
@@ -13,6 +15,9 @@ internal static class AnimeEndpoints
     private const string Keeping =
         "Age and X-AnimeSync-Source (live, cache or stale) tell how fresh the answer is. It may be kept by the caller's "
         + "own browser and is asked for again with its ETag: 304 when it still holds.";
+
+    private const string Acceptable =
+        "One to fifty whole numbers from 1 to 2147483647, with commas and nothing else between them.";
 
     private static readonly int[] _refusals =
     [
@@ -41,6 +46,7 @@ internal static class AnimeEndpoints
                 $"An id that no anime has is left out; a list is never shorter for any other reason. {Keeping}"
             )
             .Produces<AnimeList>()
+            .AddOpenApiOperationTransformer(DescribeIdsAsync)
             .Refuses(StatusCodes.Status400BadRequest);
     }
 
@@ -61,7 +67,7 @@ internal static class AnimeEndpoints
     {
         if (!TryRead(ids, out var read))
         {
-            return Refusals.ForFields("ids");
+            return Refusals.ForField("ids", Acceptable);
         }
 
         var list = await anime.ListAsync(user.Id, read, cancellationToken);
@@ -84,6 +90,32 @@ internal static class AnimeEndpoints
 
         ids = [.. read.Keys];
         return ids.Count is > 0 and <= MostIds;
+    }
+
+    /// <summary>To the handler it is a text that may be missing, so that one place says what is wrong with it.</summary>
+    private static Task DescribeIdsAsync(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = (OpenApiParameter)operation.Parameters!.Single();
+        ids.Required = true;
+        ids.Style = ParameterStyle.Form;
+        ids.Explode = false;
+        ids.Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            MinItems = 1,
+            MaxItems = MostIds,
+            Items = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Format = "int32",
+                Minimum = "1",
+            },
+        };
+        return Task.CompletedTask;
     }
 
     private static void Refuses(this RouteHandlerBuilder endpoint, int status)

@@ -48,12 +48,11 @@ internal static partial class Refusals
     public static ProblemHttpResult ForFields(params IReadOnlyCollection<string> fields) =>
         fields.Count == 0
             ? Problems.MalformedRequest.ToResult()
-            : Problems.ValidationFailed.ToResult(
-                extensions: new Dictionary<string, object?>
-                {
-                    ["errors"] = fields.Distinct().ToDictionary(field => field, _ => _notAcceptable),
-                }
-            );
+            : ForErrors(fields.Distinct().ToDictionary(field => field, _ => _notAcceptable));
+
+    /// <summary>A 400 that says what the field should hold.</summary>
+    public static ProblemHttpResult ForField(string field, string expected) =>
+        ForErrors(new() { [field] = [expected] });
 
     /// <summary>
     /// Gives every problem its trace, the framework's validation problems our slug and the body's spelling, and those on
@@ -78,6 +77,9 @@ internal static partial class Refusals
     /// <summary>What a problem document and the log call one request; the span helps nobody outside.</summary>
     public static string TraceOf(HttpContext context) =>
         Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+
+    private static ProblemHttpResult ForErrors(Dictionary<string, string[]> errors) =>
+        Problems.ValidationFailed.ToResult(extensions: new Dictionary<string, object?> { ["errors"] = errors });
 
     private static void CompleteForGraphQL(ProblemDetails problem)
     {

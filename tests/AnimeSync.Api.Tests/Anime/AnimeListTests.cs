@@ -141,6 +141,22 @@ public sealed class AnimeListTests(AnimeApp anime) : IClassFixture<AnimeApp>, IA
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("?ids=1,0")]
+    [InlineData("?ids=2147483648")]
+    public async Task A_refusal_says_what_a_list_of_ids_is(string query)
+    {
+        using var answer = await _client.GetAsync($"/api/v1/anime{query}", Cancellation);
+
+        var problem = await AnimeTests.AssertProblemAsync(answer, 400, "validation-failed");
+        var told = Assert.Single(problem.GetProperty("errors").GetProperty("ids").EnumerateArray());
+        Assert.Equal(
+            "One to fifty whole numbers from 1 to 2147483647, with commas and nothing else between them.",
+            told.GetString()
+        );
+    }
+
+    [Theory]
     [InlineData("?ids=%zz")]
     [InlineData("?ids=%C0%AE")]
     [InlineData("?ids=%00")]

@@ -221,6 +221,9 @@ public sealed class AnimeTests(AnimeApp anime) : IClassFixture<AnimeApp>, IAsync
         var ids = Assert.Single(list.GetProperty("parameters").EnumerateArray());
         Assert.Equal("ids", ids.GetProperty("name").GetString());
         Assert.NotEmpty(ids.GetProperty("description").GetString()!);
+        Assert.True(ids.GetProperty("required").GetBoolean());
+        Assert.False(ids.GetProperty("explode").GetBoolean());
+        Assert.Equal(50, ids.GetProperty("schema").GetProperty("maxItems").GetInt32());
         var fields = description.GetProperty("components").GetProperty("schemas").GetProperty("AnimeResponse");
         Assert.Contains("HTML", fields.GetProperty("properties").GetProperty("description").ToString());
     }

@@ -83,6 +83,11 @@ internal static partial class Refusals
 
     private static void CompleteForGraphQL(ProblemDetails problem)
     {
+        if (problem.Status == StatusCodes.Status415UnsupportedMediaType)
+        {
+            problem.Detail ??= "Send application/json in UTF-8, without a content coding.";
+        }
+
         var error = new JsonObject { ["message"] = problem.Detail ?? problem.Title, ["status"] = problem.Status };
         problem.Extensions["errors"] = new JsonArray(error);
         problem.Extensions["data"] = null;

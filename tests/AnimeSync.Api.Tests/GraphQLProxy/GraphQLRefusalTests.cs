@@ -78,6 +78,28 @@ public sealed class GraphQLRefusalTests(TestApp app) : IClassFixture<TestApp>
         await AssertReadableAsync(answer, status, slug);
     }
 
+    [Theory]
+    [InlineData("text/plain", null)]
+    [InlineData("application/json; charset=latin1", null)]
+    [InlineData("application/json", "gzip")]
+    public async Task A_415_says_what_to_send(string type, string? coding)
+    {
+        using var client = await app.SignedInClientAsync();
+        using var content = new StringContent(Good, System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type));
+        if (coding is not null)
+        {
+            content.Headers.ContentEncoding.Add(coding);
+        }
+
+        using var answer = await client.PostAsync("/graphql", content, Cancellation);
+
+        var problem = await answer.ProblemAsync(415, "unsupported-media-type");
+        Assert.Equal(
+            "Send application/json in UTF-8, without a content coding.",
+            problem.GetProperty("errors")[0].GetProperty("message").GetString()
+        );
+    }
+
     [Fact]
     public async Task Elsewhere_a_refusal_is_a_plain_problem()
     {

@@ -77,6 +77,13 @@ call 200 "$base/graphql" -H "Authorization: Bearer $access" -H 'Content-Type: ap
   -d '{"query":"query ($id: Int) { Media(id: $id, type: ANIME) { id title { romaji } episodes } }","variables":{"id":1}}'
 [ "$(member romaji)" = "Cowboy Bebop" ] || fail "expected Cowboy Bebop"
 
+step "Read the same as REST, and a list"
+call 200 "$base/api/v1/anime/1" -H "Authorization: Bearer $access"
+[ "$(member romaji)" = "Cowboy Bebop" ] || fail "expected Cowboy Bebop"
+call 200 "$base/api/v1/anime?ids=20,21,5114" -H "Authorization: Bearer $access"
+ids=$(grep -o '{"id":[0-9]*' "$scratch/body" | tr -dc '0-9\n' | paste -sd,)
+[ "$ids" = 20,21,5114 ] || fail "expected 20, 21 and 5114 in this order"
+
 step "Refresh"
 call 200 "$token" -d grant_type=refresh_token -d "client_id=$client" -d "refresh_token=$refresh"
 access=$(member access_token)

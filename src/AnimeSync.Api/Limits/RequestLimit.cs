@@ -11,21 +11,22 @@ internal sealed class RequestLimit : IAsyncDisposable
 
     private static readonly TimeSpan _window = TimeSpan.FromSeconds(WindowSeconds);
 
-    private readonly PartitionedRateLimiter<string> _limiter;
+    // Of this process alone: whoever counts here has asked Redis already.
+    private readonly PartitionedRateLimiter<string> _share;
 
-    public RequestLimit(string name, int quota, RedisCircuit circuit, int processes)
+    public RequestLimit(string name, int quota, int processes, TimeProvider clock)
     {
         (Name, Quota) = (name, quota);
         Policy = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";q={quota};w={WindowSeconds}");
         Item = $"\"{name}\";r=";
         var options = new RedisSlidingWindowRateLimiterOptions
         {
-            Circuit = circuit,
+            Circuit = RedisCircuit.InProcess(clock),
             PermitLimit = quota,
             Window = _window,
             Processes = processes,
         };
-        _limiter = PartitionedRateLimiter.Create<string, string>(key =>
+        _share = PartitionedRateLimiter.Create<string, string>(key =>
             RedisRateLimitPartition.GetSlidingWindowRateLimiter(key, _ => options)
         );
     }
@@ -40,13 +41,14 @@ internal sealed class RequestLimit : IAsyncDisposable
     /// <summary>How its item of the RateLimit field begins.</summary>
     public string Item { get; }
 
-    public async ValueTask<LimitVerdict> AcquireAsync(LimitRequest request, CancellationToken cancellationToken)
+    /// <summary>Counts in this process, up to its share of the quota.</summary>
+    public async ValueTask<LimitVerdict> AcquireShareAsync(LimitRequest request, CancellationToken cancellationToken)
     {
-        using var lease = await _limiter.AcquireAsync(PartitionOf(request.Key), request.Permits, cancellationToken);
+        using var lease = await _share.AcquireAsync(PartitionOf(request.Key), request.Permits, cancellationToken);
         return Read(lease);
     }
 
-    /// <summary>The same, for a question about several limits.</summary>
+    /// <summary>What Redis is asked for it.</summary>
     public RedisSlidingWindow WindowOf(LimitRequest request) =>
         new(PartitionOf(request.Key), request.Permits, Quota, _window);
 
@@ -66,7 +68,7 @@ internal sealed class RequestLimit : IAsyncDisposable
 
     private string PartitionOf(string key) => $"{Name}:{key}";
 
-    public ValueTask DisposeAsync() => _limiter.DisposeAsync();
+    public ValueTask DisposeAsync() => _share.DisposeAsync();
 }
 
 /// <summary>What one limit said to one request.</summary>

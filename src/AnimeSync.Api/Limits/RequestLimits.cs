@@ -3,18 +3,18 @@ using RedisRateLimiting;
 namespace AnimeSync.Api.Limits;
 
 /// <summary>Every inbound limit, all scaled by N = RATE_LIMIT_PER_MINUTE.</summary>
-internal sealed class RequestLimits(LimitOptions options, RedisHealth redis) : IAsyncDisposable
+internal sealed class RequestLimits(LimitOptions options, RedisHealth redis, TimeProvider clock) : IAsyncDisposable
 {
     /// <summary>2.5 N: several people can share one address, at home or behind a carrier's NAT.</summary>
-    public RequestLimit Address { get; } = Create("address", (int)(options.PerMinute * 5L / 2), options, redis);
+    public RequestLimit Address { get; } = Create("address", (int)(options.PerMinute * 5L / 2), options, clock);
 
     /// <summary>N ÷ 6, in addition: signing in is rare, guessing is not.</summary>
-    public RequestLimit Auth { get; } = Create("auth", Math.Max(1, options.PerMinute / 6), options, redis);
+    public RequestLimit Auth { get; } = Create("auth", Math.Max(1, options.PerMinute / 6), options, clock);
 
-    public RequestLimit User { get; } = Create("user", options.PerMinute, options, redis);
+    public RequestLimit User { get; } = Create("user", options.PerMinute, options, clock);
 
     /// <summary>100 N points of GraphQL complexity.</summary>
-    public RequestLimit GraphQLCost { get; } = Create("graphql-cost", options.PerMinute * 100, options, redis);
+    public RequestLimit GraphQLCost { get; } = Create("graphql-cost", options.PerMinute * 100, options, clock);
 
     /// <summary>
     /// Takes the permits of all, or of none. While Redis is away each is counted by itself, up to the first refusal.
@@ -47,7 +47,7 @@ internal sealed class RequestLimits(LimitOptions options, RedisHealth redis) : I
         var verdicts = new List<LimitVerdict>(requests.Count);
         foreach (var request in requests)
         {
-            var verdict = await request.Limit.AcquireAsync(request, cancellationToken);
+            var verdict = await request.Limit.AcquireShareAsync(request, cancellationToken);
             verdicts.Add(verdict);
             if (!verdict.IsGranted)
             {
@@ -66,6 +66,6 @@ internal sealed class RequestLimits(LimitOptions options, RedisHealth redis) : I
         await GraphQLCost.DisposeAsync();
     }
 
-    private static RequestLimit Create(string name, int quota, LimitOptions options, RedisHealth redis) =>
-        new(name, quota, redis.Circuit, options.Processes);
+    private static RequestLimit Create(string name, int quota, LimitOptions options, TimeProvider clock) =>
+        new(name, quota, options.Processes, clock);
 }

@@ -81,7 +81,7 @@ internal static class GraphQLProxyEndpoints
 
         ValueTask<bool> TrySettleAsync(CheckedOperation? priced)
         {
-            var admission = Admission.Of(context);
+            var admission = Admission.Of(context)!;
             if (priced is not null)
             {
                 admission.Owe(limits.GraphQLCost, user.Id.ToString("n"), priced.Cost);

@@ -1,5 +1,4 @@
 using AnimeSync.Api.Hosting;
-using AnimeSync.Api.Limits;
 using Microsoft.AspNetCore.Routing.Template;
 
 namespace AnimeSync.Api.Http;
@@ -16,11 +15,6 @@ internal sealed class KnownRoutes(RequestDelegate next, EndpointDataSource route
         if (endpoint is RouteEndpoint && endpoint.Serves(context.Request))
         {
             await next(context);
-            return;
-        }
-
-        if (!await Admission.Of(context).TrySettleAsync(context))
-        {
             return;
         }
 

@@ -1,9 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using AnimeSync.Api.Limits;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -29,35 +27,35 @@ internal sealed class StrictRequests(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.ContentLength > context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize)
+        if (IsTooLarge(context))
         {
             context.Response.Headers.Connection = "close";
-            return RefuseAsync(context, Problems.PayloadTooLarge.ToResult());
+            return Problems.PayloadTooLarge.WriteAsync(context);
         }
 
-        if (
-            context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true }
-            && !HasReadableBody(context)
-        )
+        if (!HasReadableBody(context))
         {
-            return RefuseAsync(context, Problems.UnsupportedMediaType.ToResult());
+            return Problems.UnsupportedMediaType.WriteAsync(context);
         }
 
         return FaultyParameters(context) is { Count: > 0 } faulty
-            ? RefuseAsync(context, Refusals.ForFields(faulty))
+            ? Refusals.ForFields(faulty).ExecuteAsync(context)
             : next(context);
     }
 
-    private static async Task RefuseAsync(HttpContext context, ProblemHttpResult refusal)
-    {
-        if (await Admission.Of(context).TrySettleAsync(context))
-        {
-            await refusal.ExecuteAsync(context);
-        }
-    }
+    /// <summary>Whether the body, if there is one, will be neither too large nor of the wrong type for the route.</summary>
+    public static bool HasAcceptableBody(HttpContext context) => !IsTooLarge(context) && HasReadableBody(context);
+
+    private static bool IsTooLarge(HttpContext context) =>
+        context.Request.ContentLength > context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
 
     private static bool HasReadableBody(HttpContext context)
     {
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true })
+        {
+            return true;
+        }
+
         var headers = context.Request.Headers;
         if (headers.ContentEncoding.Count > 0)
         {

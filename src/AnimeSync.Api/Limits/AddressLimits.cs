@@ -12,25 +12,42 @@ internal sealed class AddressLimits(RequestDelegate next, RequestLimits limits, 
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!IsExempt(context))
+        if (IsExempt(context))
         {
-            var key = AddressKey.Of(context.Connection.RemoteIpAddress);
-            var admission = Admission.Of(context);
-            var isAuth = IsAuth(context);
-            if (isAuth)
-            {
-                admission.Owe(limits.Auth, key);
-            }
-
-            admission.Owe(limits.Address, key);
-            var mayHaveUser = !isAuth && context.Request.Headers.Authorization.Count > 0;
-            if (!mayHaveUser && !await admission.TrySettleAsync(context))
-            {
-                return;
-            }
+            await next(context);
+            return;
         }
 
-        await next(context);
+        var key = AddressKey.Of(context.Connection.RemoteIpAddress);
+        var admission = Admission.Begin(context);
+        var isAuth = IsAuth(context);
+        if (isAuth)
+        {
+            admission.Owe(limits.Auth, key);
+        }
+
+        admission.Owe(limits.Address, key);
+        var mayHaveUser = !isAuth && context.Request.Headers.Authorization.Count > 0;
+        if (mayHaveUser || await admission.TrySettleAsync(context))
+        {
+            await NextAsync(context, admission);
+        }
+    }
+
+    private async Task NextAsync(HttpContext context, Admission admission)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception) when (!admission.IsSettled && !context.Response.HasStarted)
+        {
+            // A session that could not be looked up, a body that broke off: counted and refused like any other.
+            if (await admission.TrySettleAsync(context))
+            {
+                throw;
+            }
+        }
     }
 
     private bool IsExempt(HttpContext context) =>

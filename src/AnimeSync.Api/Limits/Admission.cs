@@ -12,17 +12,20 @@ internal sealed class Admission(RequestLimits limits, RefusalLog refusals)
 
     public bool IsSettled => _owed.Count == 0;
 
-    public static Admission Of(HttpContext context)
+    /// <summary>From here on the request is counted.</summary>
+    public static Admission Begin(HttpContext context)
     {
-        if (context.Features.Get<Admission>() is not { } admission)
-        {
-            var services = context.RequestServices;
-            admission = new(services.GetRequiredService<RequestLimits>(), services.GetRequiredService<RefusalLog>());
-            context.Features.Set(admission);
-        }
-
+        var services = context.RequestServices;
+        var admission = new Admission(
+            services.GetRequiredService<RequestLimits>(),
+            services.GetRequiredService<RefusalLog>()
+        );
+        context.Features.Set(admission);
         return admission;
     }
+
+    /// <summary>Null for a request that is not counted.</summary>
+    public static Admission? Of(HttpContext context) => context.Features.Get<Admission>();
 
     /// <param name="permits">More than the limit's quota counts as the whole quota.</param>
     public void Owe(RequestLimit limit, string key, int permits = 1) =>
@@ -36,10 +39,11 @@ internal sealed class Admission(RequestLimits limits, RefusalLog refusals)
             return true;
         }
 
-        var verdicts = await limits.AcquireAsync(_owed, context.RequestAborted);
+        // Whoever goes away meanwhile has asked all the same: given up, the question would be counted and still be owed.
+        var verdicts = await limits.AcquireAsync(_owed, CancellationToken.None);
         _owed.Clear();
         var fields = RateLimitFields.Of(context);
-        if (FirstRefusal(verdicts) is not { } refusal)
+        if (LongestRefusal(verdicts) is not { } refusal)
         {
             fields.Add(verdicts);
             return true;
@@ -55,27 +59,19 @@ internal sealed class Admission(RequestLimits limits, RefusalLog refusals)
         return false;
     }
 
-    /// <summary>Counts what a request that has its answer still owes.</summary>
-    public async ValueTask SettleLateAsync()
+    /// <summary>Where several refuse, the one after whose time none does any more.</summary>
+    private static LimitVerdict? LongestRefusal(IReadOnlyList<LimitVerdict> verdicts)
     {
-        if (!IsSettled)
-        {
-            await limits.AcquireAsync(_owed, CancellationToken.None);
-            _owed.Clear();
-        }
-    }
-
-    private static LimitVerdict? FirstRefusal(IReadOnlyList<LimitVerdict> verdicts)
-    {
+        LimitVerdict? longest = null;
         foreach (var verdict in verdicts)
         {
-            if (!verdict.IsGranted)
+            if (!verdict.IsGranted && verdict.Seconds > (longest?.Seconds ?? 0))
             {
-                return verdict;
+                longest = verdict;
             }
         }
 
-        return null;
+        return longest;
     }
 }
 

@@ -7,33 +7,28 @@ internal sealed class UserLimits(RequestDelegate next, RequestLimits limits)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var admission = Admission.Of(context);
-        if (context.Features.Get<CurrentUser>() is { } user)
+        if (Admission.Of(context) is not { } admission)
+        {
+            await next(context);
+            return;
+        }
+
+        var user = context.Features.Get<CurrentUser>();
+        if (user is not null)
         {
             admission.Owe(limits.User, user.Id.ToString("n"));
-            if (context.GetEndpoint()?.Metadata.GetMetadata<SettlesLimits>() is not null)
-            {
-                await NextAsync(context, admission);
-                return;
-            }
         }
 
-        if (await admission.TrySettleAsync(context))
+        if ((user is not null && SettlesItself(context)) || await admission.TrySettleAsync(context))
         {
             await next(context);
         }
     }
 
-    private async Task NextAsync(HttpContext context, Admission admission)
-    {
-        try
-        {
-            await next(context);
-        }
-        finally
-        {
-            // Gone before the body was there, or failed: the handler never got as far.
-            await admission.SettleLateAsync();
-        }
-    }
+    /// <summary>Only a request that reaches the handler can be left to it.</summary>
+    private static bool SettlesItself(HttpContext context) =>
+        context.GetEndpoint() is { } endpoint
+        && endpoint.Metadata.GetMetadata<SettlesLimits>() is not null
+        && endpoint.Serves(context.Request)
+        && StrictRequests.HasAcceptableBody(context);
 }

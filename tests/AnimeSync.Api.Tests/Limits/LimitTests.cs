@@ -35,6 +35,34 @@ public sealed partial class LimitTests(LimitedApp limited) : IClassFixture<Limit
     }
 
     [Fact]
+    public async Task Where_two_limits_refuse_it_is_the_one_that_refuses_longer_who_says_when_to_come_back()
+    {
+        var limits = limited.App.Service.Services.GetRequiredService<RequestLimits>();
+        var address = new IPAddress([127, 7, 0, 1]);
+        await SpendAsync(limits.Auth, LimitedApp.AuthLimit);
+        // So that the other is visibly later.
+        await Task.Delay(1100, TestContext.Current.CancellationToken);
+        await SpendAsync(limits.Address, LimitedApp.AddressLimit);
+        using var guesser = limited.At(address);
+
+        using var refusal = await GetAsync(guesser, "/auth/token");
+
+        Assert.Matches(RefusalOf("address"), Field(refusal, "RateLimit"));
+
+        async Task SpendAsync(RequestLimit limit, int permits) =>
+            Assert.True(
+                Assert
+                    .Single(
+                        await limits.AcquireAsync(
+                            [new(limit, address.ToString(), permits)],
+                            TestContext.Current.CancellationToken
+                        )
+                    )
+                    .IsGranted
+            );
+    }
+
+    [Fact]
     public async Task Forwarded_addresses_of_an_untrusted_peer_change_nothing()
     {
         using var liar = limited.NewNeighbour();

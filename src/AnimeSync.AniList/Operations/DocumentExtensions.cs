@@ -21,4 +21,16 @@ internal static class DocumentExtensions
 
         return null;
     }
+
+    /// <summary>AniList judges a document as a whole: one operation in it can be why another is refused.</summary>
+    public static bool HasSeveralOperations(this GraphQLDocument document)
+    {
+        var count = 0;
+        foreach (var definition in document.Definitions)
+        {
+            count += definition is GraphQLOperationDefinition ? 1 : 0;
+        }
+
+        return count > 1;
+    }
 }

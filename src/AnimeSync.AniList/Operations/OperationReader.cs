@@ -77,12 +77,17 @@ public static class OperationReader
         var printer = new OperationPrinter(document, values, text);
         printer.Print(operation);
         return (
-            text.IsOverlong ? KeyOfSource(sort, document, operation, values) : OperationKey.Of(text.Written),
+            text.IsOverlong || document.HasSeveralOperations()
+                ? KeyOfSource(sort, document, operation, values)
+                : OperationKey.Of(text.Written),
             printer.HasSideEffects
         );
     }
 
-    /// <summary>Written out it would be too long: what was sent is the key then, layout and all.</summary>
+    /// <summary>
+    /// Written out it would be too long, or only a part of what AniList judges: what was sent is the key then, layout
+    /// and all.
+    /// </summary>
     private static OperationKey KeyOfSource(
         string sort,
         GraphQLDocument document,

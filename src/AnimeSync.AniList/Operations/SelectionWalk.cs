@@ -10,7 +10,7 @@ namespace AnimeSync.AniList.Operations;
 internal sealed class SelectionWalk(GraphQLDocument document, OperationVariables variables, CanonicalText text)
 {
     private readonly ArgumentWriter _arguments = new(variables, text);
-    private bool _isWhole = true;
+    private bool _isWhole = !document.HasSeveralOperations();
 
     private readonly record struct Position(int Length, int Roots, int Complexity, AnswerKind Kind);
 

@@ -146,15 +146,22 @@ public sealed class KeyTests
         Assert.NotEqual(exact.Key, own.Key);
     }
 
-    [Fact]
-    public void Only_the_chosen_operation_and_the_fragments_it_uses_count()
+    [Theory]
+    [InlineData("query Asked{Media(id:1){id}}", true)]
+    [InlineData("query Asked{Media(id:1.0){id}}", true)]
+    [InlineData("query Asked{MediaList(id:1){id}}", false)]
+    public void Another_operation_for_which_AniList_may_refuse_the_document_makes_another_question(
+        string text,
+        bool isPublic
+    )
     {
-        const string others =
-            "query Other{Viewer{...V}} fragment V on User{name} mutation Third{ToggleFavourite{anime{nodes{id}}}}";
+        var beside = Asking.Read(text + "query Other{nonsense}");
 
-        var asked = Asking.Read("query Asked{Media(id:1){...M}} fragment M on Media{id} " + others);
-
-        Assert.Equal(Asking.Read("{Media(id:1){id}}"), asked);
+        Assert.Equal(isPublic, beside.IsPublic);
+        Assert.NotEqual(Asking.Read(text).Key, beside.Key);
+        Assert.NotEqual(Asking.Read(text + "query Other{GenreCollection}").Key, beside.Key);
+        Assert.Equal(Asking.Read(text + "query Other{nonsense}"), beside);
+        Assert.Null(Asking.Fold(text + "query Other{nonsense}"));
     }
 
     [Fact]

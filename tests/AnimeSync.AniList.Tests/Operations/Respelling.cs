@@ -25,7 +25,6 @@ internal sealed class Respelling(Choices choices)
         var definitions = _fragments.Prepend($"query Asked{variables}{selection}").ToList();
         if (choices.Sometimes(3))
         {
-            definitions.Add("query Other($id:Int){Media(id:$id){...Unused mediaListEntry{id}}}");
             definitions.Add("fragment Unused on Media{isFavourite}");
         }
 

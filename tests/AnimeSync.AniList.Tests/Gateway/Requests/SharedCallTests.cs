@@ -50,6 +50,27 @@ public sealed class SharedCallTests(BudgetRedis redis)
     }
 
     [Fact]
+    public async Task A_document_that_AniList_refuses_for_another_operation_in_it_is_its_senders_alone()
+    {
+        const string refused = """{"errors":[{"message":"Cannot query field.","status":400}],"data":null}""";
+        await using var world = new GatewayWorld
+        {
+            AniList = sent =>
+                Task.FromResult(
+                    sent.Query.Contains("nonsense", StringComparison.Ordinal)
+                        ? GatewayWorld.Json(refused, 400)
+                        : GatewayWorld.Json("""{"data":{"id":1}}""")
+                ),
+        };
+
+        var spoiler = world.AskAsync($"query Asked{Everybodys} query Other{{nonsense}}");
+        var honest = world.AskAsync(Everybodys);
+
+        Assert.Equal(refused, GatewayWorld.TextOf(await spoiler));
+        Assert.Equal("""{"data":{"id":1}}""", GatewayWorld.TextOf(await honest));
+    }
+
+    [Fact]
     public async Task A_question_that_nobody_waits_for_any_more_is_not_asked()
     {
         await using var world = new GatewayWorld { AniList = _ => _answer.Task };

@@ -190,9 +190,10 @@ internal sealed partial class Dispatcher(
     private async Task WaitForPermitAsync(LaneDemand asked, Task changed, TimeSpan atMost)
     {
         var until = After(atMost < _sweep ? atMost : _sweep);
-        while (clock.GetTimestamp() < until)
+        // One look at the clock: a second one may be past it, and a delay of less than nothing can be one without end.
+        while (clock.GetElapsedTime(clock.GetTimestamp(), until) is var left && left > TimeSpan.Zero)
         {
-            await WaitAsync(changed, clock.GetElapsedTime(clock.GetTimestamp(), until));
+            await WaitAsync(changed, left);
             changed = queue.Changed;
             var now = queue.Demand(out _);
             if (

@@ -131,7 +131,8 @@ internal sealed class Conclusion(RequestQueue queue, RequestBudget budget, AniLi
             // A request that was refused for its time did nothing, whatever it was.
             if (budget.State.FrozenFor < left)
             {
-                Again([ticket], _ => { });
+                // With the patience that is left: AniList may say so again and again.
+                queue.Return([ticket]);
                 return;
             }
 

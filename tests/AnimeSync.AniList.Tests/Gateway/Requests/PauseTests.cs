@@ -58,6 +58,23 @@ public sealed class PauseTests(BudgetRedis redis)
         }
     }
 
+    [Fact]
+    public async Task Nobody_waits_longer_because_it_is_said_again_and_again()
+    {
+        // Each answer takes two seconds of the ten that a read waits.
+        await using var world = new GatewayWorld();
+        world.AniList = _ =>
+        {
+            world.Clock.Pass(TimeSpan.FromSeconds(2));
+            return Task.FromResult(GatewayWorld.Json(TooMany, 429, ("Retry-After", "1")));
+        };
+
+        var answer = await world.AskAsync("{Viewer{id}}");
+
+        Assert.Equal(AniListFailure.RateLimited, answer.Failure);
+        Assert.InRange(world.Sent.Count, 2, 5);
+    }
+
     private static (string, string)[] FieldsOf(string fields) =>
         [
             .. fields

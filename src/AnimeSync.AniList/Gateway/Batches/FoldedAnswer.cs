@@ -112,7 +112,8 @@ internal static class FoldedAnswer
             if (reader.TokenType == JsonTokenType.StartObject && TryReadTitle(ref reader, out var id, out var after))
             {
                 var rest = page[after..(int)reader.BytesConsumed].TrimStart(" \r\n\t"u8);
-                foreach (var ticket in load.Wanted.GetValueOrDefault(id, []))
+                // Nothing behind the id is no answer: at least one field was asked for.
+                foreach (var ticket in rest[0] == ',' ? load.Wanted.GetValueOrDefault(id, []) : [])
                 {
                     answers[ticket] = Title(ticket, rest[1..]);
                 }

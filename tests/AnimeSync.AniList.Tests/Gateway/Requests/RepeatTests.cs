@@ -26,6 +26,32 @@ public sealed class RepeatTests
     }
 
     [Fact]
+    public async Task Titles_of_which_AniList_tells_nothing_but_the_id_are_asked_for_again_alone()
+    {
+        await using var world = new GatewayWorld
+        {
+            AniList = sent =>
+                Task.FromResult(
+                    GatewayWorld.Json(
+                        sent.Query.StartsWith("query{", StringComparison.Ordinal)
+                            ? """{"data":{"m0":{"media":[{"animesync_id":1},{"animesync_id":5 , "idMal":5}]}}}"""
+                            : """{"data":{"Media":{"idMal":1}}}"""
+                    )
+                ),
+        };
+
+        var answers = await Task.WhenAll(
+            world.AskAsync("{Media(id:1){idMal}}"),
+            world.AskAsync("{Media(id:5){idMal}}")
+        );
+
+        Assert.Equal(
+            ["""{"data":{"Media":{"idMal":1}}}""", """{"data":{"Media":{"idMal":5}}}"""],
+            answers.Select(GatewayWorld.TextOf)
+        );
+    }
+
+    [Fact]
     public async Task A_dead_token_is_tried_once_whatever_waits_for_its_turn_and_stops_nobody_else()
     {
         var held = new TaskCompletionSource();

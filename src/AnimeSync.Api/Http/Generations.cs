@@ -12,6 +12,7 @@ internal class Generations<TKey, TValue>(int perGeneration)
 {
     private ConcurrentDictionary<TKey, TValue> _recent = new();
     private ConcurrentDictionary<TKey, TValue> _older = new();
+    private int _added;
 
     public TValue? Find(TKey key)
     {
@@ -31,13 +32,14 @@ internal class Generations<TKey, TValue>(int perGeneration)
     public void Remember(TKey key, TValue value)
     {
         var recent = _recent;
-        recent[key] = value;
-        // Count locks every bucket, which is why only an insertion asks for it.
+        // Counted here, because the dictionary's own count locks all of it.
         if (
-            recent.Count >= perGeneration
+            recent.TryAdd(key, value)
+            && Interlocked.Increment(ref _added) >= perGeneration
             && Interlocked.CompareExchange(ref _recent, new ConcurrentDictionary<TKey, TValue>(), recent) == recent
         )
         {
+            _added = 0;
             _older = recent;
         }
     }

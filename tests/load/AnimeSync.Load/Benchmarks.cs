@@ -74,17 +74,9 @@ internal static class Benchmarks
                 "cached",
                 ours,
                 Peer(bare),
-                0.85,
-                NotHeldYet
+                0.85
             ),
-            await ThroughputAsync(
-                "cached, new spelling, against a bare endpoint",
-                "respelled",
-                ours,
-                Peer(bare),
-                0.6,
-                NotHeldYet
-            ),
+            await ThroughputAsync("cached, new spelling, against a bare endpoint", "respelled", ours, Peer(bare), 0.6),
             await ThroughputAsync(
                 "cached, body seen before, against nginx",
                 "cached",

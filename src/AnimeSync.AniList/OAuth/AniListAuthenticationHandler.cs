@@ -154,9 +154,11 @@ public partial class AniListAuthenticationHandler(
     {
         try
         {
-            return await Backchannel.SendAsync(request, Context.RequestAborted);
+            // Not given up with the browser's request: what is asked has its own end, and a request that somebody broke off
+            // would look like one that AniList did not answer.
+            return await Backchannel.SendAsync(request, CancellationToken.None);
         }
-        catch (OperationCanceledException exception) when (!Context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException exception)
         {
             throw new AniListAuthenticationException(AniListAuthenticationFailure.Timeout, exception);
         }

@@ -17,7 +17,8 @@ internal sealed class RequestLimits(LimitOptions options, RedisHealth redis, Tim
     public RequestLimit GraphQLCost { get; } = Create("graphql-cost", options.PerMinute * 100, options, clock);
 
     /// <summary>
-    /// Takes the permits of all, or of none. While Redis is away each is counted by itself, up to the first refusal.
+    /// Takes the permits of all, or of none. While Redis is away each is counted by itself, and those after a refusal
+    /// take nothing.
     /// </summary>
     public async ValueTask<IReadOnlyList<LimitVerdict>> AcquireAsync(
         IReadOnlyList<LimitRequest> requests,
@@ -45,14 +46,14 @@ internal sealed class RequestLimits(LimitOptions options, RedisHealth redis, Tim
         }
 
         var verdicts = new List<LimitVerdict>(requests.Count);
+        var isRefused = false;
         foreach (var request in requests)
         {
-            var verdict = await request.Limit.AcquireShareAsync(request, cancellationToken);
+            // After a refusal the others are only looked at: one of them may refuse for longer.
+            var asked = isRefused ? request with { Permits = 0 } : request;
+            var verdict = await asked.Limit.AcquireShareAsync(asked, cancellationToken);
+            isRefused |= !verdict.IsGranted;
             verdicts.Add(verdict);
-            if (!verdict.IsGranted)
-            {
-                break;
-            }
         }
 
         return verdicts;

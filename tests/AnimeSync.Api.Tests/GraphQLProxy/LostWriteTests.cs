@@ -21,6 +21,18 @@ public sealed class LostWriteTests : IAsyncLifetime
             new Dictionary<string, string?> { ["ANILIST_BURST"] = "1", ["ANILIST_REQUESTS_PER_MINUTE"] = "240" }
         );
         _sandbox = new(_app.Sandbox);
+        // What it promises is what counts, and it is not held to it here.
+        using var limited = await _sandbox.SendAsync(
+            HttpMethod.Put,
+            "limits",
+            new
+            {
+                perMinute = 240,
+                burst = 100,
+                enabled = false,
+            }
+        );
+        limited.EnsureSuccessStatusCode();
     }
 
     public async ValueTask DisposeAsync()
@@ -63,23 +75,32 @@ public sealed class LostWriteTests : IAsyncLifetime
     public async Task Edits_that_went_together_are_each_what_was_asked_for()
     {
         using var client = await _app.SignedInClientAsync("solo");
-        await _sandbox.FaultAsync("reset-after", match: Save);
-        // So that there is no permit left for a first one to go alone.
-        await client.DataAsync("{Viewer{waited:id}}");
-        await _sandbox.ForgetAsync();
-
-        var answers = await Task.WhenAll(
-            Enumerable.Range(1, 8).Select(i => client.DataAsync(Edit(900_100 + i, progress: i)))
-        );
-
-        for (var i = 1; i <= 8; i++)
+        var wentTogether = false;
+        // On a busy machine a permit can come before the second edit does.
+        for (var round = 0; round < 5 && !wentTogether; round++)
         {
-            Assert.Equal($"{{\"data\":{{\"SaveMediaListEntry\":{{\"progress\":{i}}}}}}}", answers[i - 1]);
-            Assert.Equal(i, (await EntryAsync(900_100 + i)).GetProperty("progress").GetInt32());
+            await _sandbox.FaultAsync("reset-after", match: Save);
+            // So that there is no permit left for a first one to go alone.
+            await client.DataAsync($"{{Viewer{{waited{round}:id}}}}");
+            await _sandbox.ForgetAsync();
+
+            var first = 900_100 + (10 * round);
+            var answers = await Task.WhenAll(
+                Enumerable.Range(1, 8).Select(i => client.DataAsync(Edit(first + i, progress: i)))
+            );
+
+            for (var i = 1; i <= 8; i++)
+            {
+                Assert.Equal($"{{\"data\":{{\"SaveMediaListEntry\":{{\"progress\":{i}}}}}}}", answers[i - 1]);
+                Assert.Equal(i, (await EntryAsync(first + i)).GetProperty("progress").GetInt32());
+            }
+
+            // Two fields for each.
+            var journal = await _sandbox.JournalAsync();
+            wentTogether = journal.Any(request => request.GetProperty("complexity").GetInt32() > 2);
         }
 
-        // Two fields for each.
-        Assert.Contains(await _sandbox.JournalAsync(), request => request.GetProperty("complexity").GetInt32() > 2);
+        Assert.True(wentTogether);
     }
 
     [Fact]

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AnimeSync.BlackBox.Tests.Infrastructure;
 
 namespace AnimeSync.BlackBox.Tests.Http;
 
 /// <summary>A desk's service, since only there it describes itself.</summary>
-public sealed class AnonymousRouteTests
+public sealed partial class AnonymousRouteTests
 {
     private static readonly string[] _anonymous =
     [
@@ -47,7 +48,7 @@ public sealed class AnonymousRouteTests
         var open = new List<string>();
         foreach (var (method, path, id, query) in routes)
         {
-            var address = $"{path.Replace("{id}", id)}?{query}";
+            var address = $"{Parameter().Replace(path, id)}?{query}";
             using var request = new HttpRequestMessage(new(method), address);
             using var answer = await client.SendAsync(request);
             var body = await answer.Content.ReadAsStringAsync();
@@ -65,6 +66,9 @@ public sealed class AnonymousRouteTests
         Assert.True(routes.Count > open.Count);
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/api/v1/nothing-here")).StatusCode);
     }
+
+    [GeneratedRegex(@"\{\w+\}")]
+    private static partial Regex Parameter();
 
     // What a route's id cannot be is a route that is not there.
     private static bool IsNumbered(JsonElement operation) =>

@@ -12,7 +12,7 @@ public sealed class RefusalTests(CountingService counting)
     {
         const int Flood = 1000;
         var address = Callers.NewAddress();
-        var user = await counting.Callers.SignInAsync("rin");
+        var user = await counting.Callers.SignInAsync("archive");
         using var caller = counting.Callers.Behind($"{address}", user.AccessToken);
         await Callers.CountAsync(caller, CountingService.AddressLimit);
         var logged = counting.Service.Output.Length;

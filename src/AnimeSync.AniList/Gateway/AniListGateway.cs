@@ -41,7 +41,7 @@ public sealed class AniListGateway
         using var activity = GatewayTracing.StartQuestion();
         var operation = question.Operation;
         var answer =
-            operation.IsMutation ? await ChangeAsync(question, cancellationToken)
+            operation.IsMutation ? await ChangeAsync(question.Asker, () => AskOnceAsync(question, cancellationToken))
             : operation.HasSideEffects ? await AskOnceAsync(question, cancellationToken)
             : operation.IsPublic ? await AskPubliclyAsync(question, cancellationToken)
             : await AskAsCallerAsync(question, cancellationToken);
@@ -57,23 +57,10 @@ public sealed class AniListGateway
 
     /// <summary>Answers a request of the service's own; what AniList does is told, never thrown. The caller disposes the answer.</summary>
     /// <returns>Null when there was nothing left to send.</returns>
-    public async Task<GatewayAnswer?> SendAsync(DirectRequest request, CancellationToken cancellationToken)
-    {
-        if (!request.IsChange)
-        {
-            return await _direct.SendAsync(request, cancellationToken);
-        }
-
-        await ForgetCallerAsync(request.Asker);
-        try
-        {
-            return await _direct.SendAsync(request, cancellationToken);
-        }
-        finally
-        {
-            await ForgetCallerAsync(request.Asker);
-        }
-    }
+    public Task<GatewayAnswer?> SendAsync(DirectRequest request, CancellationToken cancellationToken) =>
+        request.IsChange
+            ? ChangeAsync(request.Asker, () => _direct.SendAsync(request, cancellationToken))
+            : _direct.SendAsync(request, cancellationToken);
 
     /// <summary>
     /// Waits for a permit, for a request that somebody else sends: <paramref name="lane"/> and patience as for any other.
@@ -242,17 +229,17 @@ public sealed class AniListGateway
         );
     }
 
-    private async Task<GatewayAnswer> ChangeAsync(GatewayQuestion question, CancellationToken cancellationToken)
+    private async Task<T> ChangeAsync<T>(Guid user, Func<Task<T>> change)
     {
         // Before and after: a read that overlaps the change may have seen either side of it.
-        await ForgetCallerAsync(question.Asker);
+        await ForgetCallerAsync(user);
         try
         {
-            return await AskOnceAsync(question, cancellationToken);
+            return await change();
         }
         finally
         {
-            await ForgetCallerAsync(question.Asker);
+            await ForgetCallerAsync(user);
         }
     }
 

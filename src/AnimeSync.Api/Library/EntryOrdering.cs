@@ -24,6 +24,9 @@ internal abstract record EntryOrdering
 
     public bool IsDescending { get; init; }
 
+    /// <summary>As a client asks for it.</summary>
+    protected string SentName => IsDescending ? $"-{Name}" : Name;
+
     /// <param name="name">With a minus in front for the other way round.</param>
     public static EntryOrdering? Find(string name)
     {
@@ -58,11 +61,9 @@ internal abstract record EntryOrdering
                 : rows.OrderBy(Key).ThenBy(row => row.Entry.MediaId);
         }
 
-        public override EntryCursor CursorAt(EntryRow row) =>
-            EntryCursor.Of((IsDescending ? "-" : string.Empty) + Name, _keyOf(row), row.Entry.MediaId);
+        public override EntryCursor CursorAt(EntryRow row) => EntryCursor.Of(SentName, _keyOf(row), row.Entry.MediaId);
 
-        public override bool Takes(EntryCursor cursor) =>
-            cursor.Order == (IsDescending ? "-" : string.Empty) + Name && cursor.TryRead<TKey>(out _);
+        public override bool Takes(EntryCursor cursor) => cursor.Order == SentName && cursor.TryRead<TKey>(out _);
 
         private Expression<Func<EntryRow, bool>> Beyond(TKey key, int mediaId)
         {

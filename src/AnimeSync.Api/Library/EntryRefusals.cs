@@ -18,19 +18,16 @@ internal static class EntryRefusals
                 }
             ),
             EntryRefusal.NotAsExpected => Problems.PreconditionFailed.ToResult(
-                extensions: new Dictionary<string, object?> { ["current"] = Current(state, format) }
+                extensions: new Dictionary<string, object?> { ["current"] = EntryResponse.Of(state, format) }
             ),
             EntryRefusal.ChangedSince since => Problems.Conflict.ToResult(
                 "The entry was changed again since.",
                 new Dictionary<string, object?>
                 {
                     ["changedSince"] = since.Difference.Fields.Select(field => field.WireName()).ToArray(),
-                    ["current"] = Current(state, format),
+                    ["current"] = EntryResponse.Of(state, format),
                 }
             ),
             _ => Problems.NotFound.ToResult(),
         };
-
-    private static EntryResponse? Current(EntryState state, ScoreFormat format) =>
-        state is { Fields: not null, Row: { } row } ? EntryResponse.Of(row, state.Title, state.Pending, format) : null;
 }

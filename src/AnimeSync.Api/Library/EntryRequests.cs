@@ -77,11 +77,7 @@ internal sealed class EntryRequests(LibraryWriter writer, IdempotentRequests ide
 
     /// <returns>Null for an entry that is gone.</returns>
     private static EntryAnswer? AnswerTo(EntryOutcome outcome, ScoreFormat format) =>
-        outcome.State is { Fields: not null, Row: { } row }
-            ? new EntryAnswer(
-                EntryResponse.Of(row, outcome.State.Title, outcome.State.Pending, format),
-                EntryCondition.TagOf(row.Fields),
-                outcome.IsCreated
-            )
+        EntryResponse.Of(outcome.State, format) is { } entry
+            ? new EntryAnswer(entry, EntryCondition.TagOf(outcome.State.Fields!), outcome.IsCreated)
             : null;
 }

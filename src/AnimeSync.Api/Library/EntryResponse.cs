@@ -26,6 +26,10 @@ public sealed record EntryResponse(
     EntryMedia? Media
 )
 {
+    /// <returns>Null when the title is not on the list.</returns>
+    internal static EntryResponse? Of(EntryState state, ScoreFormat format) =>
+        state is { Fields: not null, Row: { } row } ? Of(row, state.Title, state.Pending, format) : null;
+
     internal static EntryResponse Of(ListEntry row, ListTitle? title, PendingChange? pending, ScoreFormat format) =>
         new(
             row.MediaId,
